@@ -1,0 +1,24 @@
+package io.vigil.connectors.video;
+
+import io.vigil.model.detect.Letterbox;
+
+/**
+ * A letterboxed frame; the full one never leaves the reader.
+ *
+ * @param seq from 0, in presentation order, of the frames decoded
+ * @param pts presentation time in units of the time base
+ * @param timeBaseNumerator of the time base in seconds
+ * @param timeBaseDenominator of the time base in seconds
+ * @param letterbox where the displayed source picture lies in the model picture
+ * @param rgb uint8, [letterbox.height, letterbox.width, 3]; not to be written to
+ */
+public record VideoFrame(
+    String streamId,
+    String session,
+    long seq,
+    long pts,
+    int timeBaseNumerator,
+    int timeBaseDenominator,
+    Letterbox letterbox,
+    byte[] rgb)
+    implements VideoRecord {}

@@ -1,0 +1,23 @@
+package io.vigil.model.runtime;
+
+import io.vigil.model.detect.Candidates;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** A network on a device: pictures in, candidates out. Safe for use by several threads. */
+public interface Detector extends AutoCloseable {
+
+  ModelMetadata model();
+
+  /**
+   * Runs the network once.
+   *
+   * @param images direct buffer, uint8, [count, height, width, 3], RGB, from position 0
+   * @return {@code count} results, in the order of the pictures
+   * @throws DetectorException if the network fails; says on which device, shape and why
+   */
+  List<Candidates> infer(ByteBuffer images, int count, int height, int width);
+
+  @Override
+  void close();
+}
