@@ -1,5 +1,6 @@
 package io.vigil.model.detect;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,7 +27,8 @@ public record DetectionSettings(
     int maxDetections,
     Set<Integer> classIndices,
     boolean squareLetterbox,
-    Convention convention) {
+    Convention convention)
+    implements Serializable {
 
   /**
    * @throws IllegalArgumentException if a value is out of its range; names every such value

@@ -14,6 +14,7 @@ public interface Detector extends AutoCloseable {
    *
    * @param images direct buffer, uint8, [count, height, width, 3], RGB, from position 0
    * @return {@code count} results, in the order of the pictures
+   * @throws DeviceOutOfMemoryException if the device has no memory for so many pictures at once
    * @throws DetectorException if the network fails; says on which device, shape and why
    */
   List<Candidates> infer(ByteBuffer images, int count, int height, int width);
