@@ -1,0 +1,25 @@
+package io.vigil.pipeline.config;
+
+import java.time.Duration;
+
+/**
+ * How frames are gathered before they go through the network.
+ *
+ * @param size most frames of a batch
+ * @param timeout longest time that a frame waits for others
+ */
+public record BatchConfig(int size, Duration timeout) {
+
+  static BatchConfig read(Section section) {
+    var config =
+        new BatchConfig(
+            section.integer("size", 4, 1, 256, "most frames that go through the network at once"),
+            section.duration(
+                "timeout",
+                Duration.ofMillis(50),
+                Duration.ZERO,
+                "longest time that a frame waits for others"));
+    section.refuseUnknown();
+    return config;
+  }
+}

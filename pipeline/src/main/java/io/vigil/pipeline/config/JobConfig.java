@@ -1,0 +1,132 @@
+package io.vigil.pipeline.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Everything that a detection job is told, read once: from a YAML file or from the command line.
+ *
+ * <pre>{@code
+ * version: 1
+ * source:
+ *   files: [/videos]
+ * kafka:
+ *   bootstrap-servers: localhost:9092
+ *   properties:
+ *     sasl.jaas.config: ${env:VIGIL_JAAS}
+ * }</pre>
+ *
+ * @param parallelism subtasks that read and detect; 0 leaves it to the cluster
+ */
+public record JobConfig(
+    SourceConfig source,
+    ModelConfig model,
+    BatchConfig batch,
+    DetectionConfig detection,
+    KafkaConfig kafka,
+    CheckpointConfig checkpoints,
+    int parallelism) {
+
+  /** The only version of the configuration so far. */
+  public static final int VERSION = 1;
+
+  private static final TypeReference<Map<String, Object>> TREE = new TypeReference<>() {};
+
+  /**
+   * Reads a YAML file.
+   *
+   * @throws ConfigException with every problem in it
+   */
+  public static JobConfig fromYaml(Path file, Map<String, String> environment) {
+    var tree = parse(file);
+    var reading = new Reading(Map.of(), new References(environment));
+    if (!tree.containsKey("version")) {
+      reading.refuse("version", null, "is missing; write version: " + VERSION);
+    }
+    return read(file.toString(), tree, reading);
+  }
+
+  /**
+   * Reads what the command line was told.
+   *
+   * @param values by path, such as {@code detection.score}
+   * @param options the option that each path was given with, such as {@code --score}; used in
+   *     messages
+   * @throws ConfigException with every problem in it
+   */
+  public static JobConfig fromOptions(
+      Map<String, Object> values, Map<String, String> options, Map<String, String> environment) {
+    var tree = new LinkedHashMap<String, Object>();
+    values.forEach((path, value) -> put(tree, path, value));
+    tree.put("version", VERSION);
+    return read("the command line", tree, new Reading(options, new References(environment)));
+  }
+
+  private static JobConfig read(String origin, Map<String, Object> tree, Reading reading) {
+    var root = new Section("", tree, reading);
+    root.integer("version", VERSION, VERSION, VERSION, "version of this configuration's keys");
+    var config =
+        new JobConfig(
+            SourceConfig.read(root.section("source", "what is looked at")),
+            ModelConfig.read(root.section("model", "the network")),
+            BatchConfig.read(root.section("batch", "how frames are gathered")),
+            DetectionConfig.read(root.section("detection", "what counts as a detection")),
+            KafkaConfig.read(root.section("kafka", "where events go")),
+            CheckpointConfig.read(root.section("checkpoints", "how the position is kept")),
+            root.integer("parallelism", 0, 0, 1024, "subtasks; 0 leaves it to the cluster"));
+    root.refuseUnknown();
+    if (!reading.problems().isEmpty()) {
+      throw new ConfigException(origin, reading.problems());
+    }
+    return config;
+  }
+
+  private static Map<String, Object> parse(Path file) {
+    var mapper = YAMLMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    try {
+      var text = Files.readString(file);
+      Map<String, Object> tree = text.isBlank() ? null : mapper.readValue(text, TREE);
+      return tree == null ? Map.of() : tree;
+    } catch (JsonProcessingException e) {
+      var place = e.getLocation();
+      var where = place == null ? "" : ", line " + place.getLineNr();
+      throw new ConfigException(
+          file + where, List.of(new Problem("not YAML with keys", plainly(e))));
+    } catch (IOException e) {
+      throw new ConfigException(
+          file.toString(),
+          List.of(new Problem("cannot be read", "give an existing, readable YAML file")));
+    }
+  }
+
+  /** What the parser says, without the excerpts that it indents. */
+  private static String plainly(JsonProcessingException e) {
+    return e.getOriginalMessage()
+        .lines()
+        .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static void put(Map<String, Object> tree, String path, Object value) {
+    int dot = path.indexOf('.');
+    if (dot < 0) {
+      tree.put(path, value);
+      return;
+    }
+    @SuppressWarnings("unchecked") // only this method puts under a path with a dot
+    var inner =
+        (Map<String, Object>)
+            tree.computeIfAbsent(
+                path.substring(0, dot), key -> new LinkedHashMap<String, Object>());
+    put(inner, path.substring(dot + 1), value);
+  }
+}

@@ -1,0 +1,39 @@
+package io.vigil.pipeline.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is looked at.
+ *
+ * @param files video files, folders of them, or globs
+ * @param start frames before this time of each video are passed over
+ * @param end frames from this time on are passed over; empty reads to the end
+ * @param fps most frames a second of video that are looked at; empty looks at all
+ */
+public record SourceConfig(
+    List<String> files, Duration start, Optional<Duration> end, Optional<Double> fps) {
+
+  public SourceConfig {
+    files = List.copyOf(files);
+  }
+
+  static SourceConfig read(Section section) {
+    var files = section.texts("files", "video files, folders of them, or globs");
+    if (files.isEmpty()) {
+      section.refuseUnseen("files", "at least one video file, folder or glob is needed");
+    }
+    var start = section.position("start", "where in each video to start").orElse(Duration.ZERO);
+    var end = section.position("end", "where in each video to stop");
+    var fps = section.number("fps", 0.001, 1000, "most frames a second of video to look at");
+    end.filter(place -> place.compareTo(start) <= 0)
+        .ifPresent(place -> section.refuse("end", "must be after the start, " + seconds(start)));
+    section.refuseUnknown();
+    return new SourceConfig(files, start, end, fps);
+  }
+
+  private static String seconds(Duration duration) {
+    return duration.toMillis() / 1000.0 + " s";
+  }
+}

@@ -1,0 +1,30 @@
+package io.vigil.pipeline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class BatchConfigTest {
+
+  @Test
+  void defaults() {
+    assertThat(Yaml.withAdded("").batch()).isEqualTo(new BatchConfig(4, Duration.ofMillis(50)));
+  }
+
+  @Test
+  void everyKey() {
+    assertThat(Yaml.withAdded("batch: {size: 8, timeout: 20ms}").batch())
+        .isEqualTo(new BatchConfig(8, Duration.ofMillis(20)));
+  }
+
+  @Test
+  void refuses() {
+    assertThat(Yaml.problemsWithAdded("batch: {size: 0, timeout: 20}"))
+        .containsExactly(
+            "batch.size: 0: must be a whole number from 1 to 256"
+                + " (most frames that go through the network at once)",
+            "batch.timeout: 20: must be a time with its unit, such as 20ms, 10s or 1m30s"
+                + " (longest time that a frame waits for others)");
+  }
+}

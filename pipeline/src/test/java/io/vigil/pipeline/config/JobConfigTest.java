@@ -1,0 +1,71 @@
+package io.vigil.pipeline.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JobConfigTest {
+
+  @Test
+  void defaults() {
+    assertThat(Yaml.withAdded("").parallelism()).isZero();
+  }
+
+  @Test
+  void everyKey() {
+    assertThat(Yaml.withAdded("parallelism: 3").parallelism()).isEqualTo(3);
+  }
+
+  @Test
+  void refusesAllAtOnce() {
+    assertThat(Yaml.problems("sources: {}\nparallelism: -1\nbatch: 3\ndetection: {score: x}\n"))
+        .containsExactly(
+            "version: is missing; write version: 1",
+            "source.files: at least one video file, folder or glob is needed",
+            "batch: must hold keys of its own (how frames are gathered)",
+            "detection.score: x: must be a number from 0 to 1"
+                + " (the lowest score of a detection that is kept)",
+            "parallelism: -1: must be a whole number from 0 to 1024"
+                + " (subtasks; 0 leaves it to the cluster)",
+            "sources: no such key. Did you mean source? Here are: version, source, model, batch,"
+                + " detection, kafka, checkpoints, parallelism.");
+  }
+
+  @Test
+  void countsItsProblemsUnderTheFile() {
+    assertThatThrownBy(() -> Yaml.read("version: 2\n", Map.of()))
+        .hasMessageMatching(
+            "(?s).*job\\S+\\.yaml has 2 problems:\n"
+                + "  version: 2: must be a whole number from 1 to 1 .*\n"
+                + "  source.files: at least one .*");
+  }
+
+  @Test
+  void refusesWhatIsNoYaml() {
+    assertThatThrownBy(() -> Yaml.read("version: 1\nsource: [\n", Map.of()))
+        .hasMessageContaining(
+            ".yaml, line 2: not YAML with keys: while parsing a flow node, expected the node content,");
+    assertThatThrownBy(() -> Yaml.read("version: 1\nversion: 1\n", Map.of()))
+        .hasMessageContaining("Duplicate");
+    assertThatThrownBy(() -> JobConfig.fromYaml(Path.of("no-such.yaml"), Map.of()))
+        .hasMessage("no-such.yaml: cannot be read: give an existing, readable YAML file");
+  }
+
+  @Test
+  void namesOptionsWhereTheCommandLineGaveThem() {
+    Map<String, Object> values =
+        Map.of("source.files", List.of("a.mp4"), "detection.score", "2", "batch.size", "0");
+    var options = Map.of("detection.score", "--score", "batch.size", "--batch");
+    assertThatThrownBy(() -> JobConfig.fromOptions(values, options, Map.of()))
+        .hasMessage(
+            "the command line has 2 problems:\n"
+                + "  --batch 0: must be a whole number from 1 to 256"
+                + " (most frames that go through the network at once)\n"
+                + "  --score 2: must be a number from 0 to 1"
+                + " (the lowest score of a detection that is kept)");
+  }
+}
