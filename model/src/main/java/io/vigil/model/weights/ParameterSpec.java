@@ -3,7 +3,7 @@ package io.vigil.model.weights;
 /**
  * A tensor that the network needs.
  *
- * @param name canonical, such as {@code backbone.blocks.3.depthwise.conv.weight}
+ * @param name canonical, such as {@code backbone.stage2.block0.depthwise.conv.weight}
  * @param shape row-major; convolution kernels are OIHW
  * @param role what it is, which decides how it starts and whether it trains
  */
@@ -19,6 +19,11 @@ public record ParameterSpec(String name, int[] shape, Role role) {
     BN_SCALE,
     BN_SHIFT,
     BN_MEAN,
-    BN_VARIANCE
+    BN_VARIANCE;
+
+    /** Whether gradient descent changes it. */
+    public boolean trained() {
+      return this != BN_MEAN && this != BN_VARIANCE;
+    }
   }
 }

@@ -1,0 +1,138 @@
+package io.vigil.model.config;
+
+import java.util.List;
+
+/**
+ * Everything that decides a network's shape and arithmetic; "EfficientDet", Tan, Pang and Le 2020.
+ *
+ * <pre>{@code
+ * var config = EfficientDetConfig.named("d0").withPoolPadding(PoolPadding.ZERO);
+ * }</pre>
+ *
+ * @param name key of the compound-scaling table, such as {@code d0}
+ * @param resolution longest side of a picture in model pixels, as published
+ * @param backbone the EfficientNet below
+ * @param fpnChannels of every level of the pyramid and of the heads
+ * @param fpnCells BiFPN cells in a row
+ * @param fusion how a node of a cell joins its inputs
+ * @param headRepeats separable convolutions of a head before its predictor
+ * @param maxLevel highest level of the pyramid; the lowest is {@link #MIN_LEVEL}
+ * @param classes places in the label map
+ * @param anchorScale side of a level's smallest anchor in strides
+ * @param activation of all layers
+ * @param poolPadding what surrounds a max-pool; belongs to the weights
+ * @param batchNormEpsilon added to a batch norm's variance
+ * @param fusionEpsilon added to the sum of the fusion weights
+ * @param biasBeforeNorm whether convolutions outside the backbone that a batch norm follows have a
+ *     bias all the same, as TensorFlow's and zylo117's do
+ * @param normalization of the picture's bytes
+ */
+public record EfficientDetConfig(
+    String name,
+    int resolution,
+    EfficientNetConfig backbone,
+    int fpnChannels,
+    int fpnCells,
+    Fusion fusion,
+    int headRepeats,
+    int maxLevel,
+    int classes,
+    double anchorScale,
+    Activation activation,
+    PoolPadding poolPadding,
+    double batchNormEpsilon,
+    double fusionEpsilon,
+    boolean biasBeforeNorm,
+    Normalization normalization) {
+
+  /** Lowest level of the pyramid; its stride is 8 pixels. */
+  public static final int MIN_LEVEL = 3;
+
+  /** Three octaves times three aspect ratios at every place of every level. */
+  public static final int ANCHORS_PER_PLACE = 9;
+
+  /**
+   * A row of the table of {@link CompoundScaling}, without regard to case.
+   *
+   * @throws IllegalArgumentException if there is none; the message names those there are and the
+   *     nearest
+   */
+  public static EfficientDetConfig named(String name) {
+    return CompoundScaling.named(name);
+  }
+
+  /** The names of all rows of the table, in order. */
+  public static List<String> names() {
+    return CompoundScaling.names();
+  }
+
+  /** What each side of a picture must be a multiple of: 2^maxLevel. */
+  public int sizeMultiple() {
+    return 1 << maxLevel;
+  }
+
+  public int levels() {
+    return maxLevel - MIN_LEVEL + 1;
+  }
+
+  /** Anchors of a picture of {@code height} by {@code width} model pixels. */
+  public int anchors(int height, int width) {
+    requireSize(height, width);
+    var places = 0;
+    for (var level = MIN_LEVEL; level <= maxLevel; level++) {
+      places += (height >> level) * (width >> level);
+    }
+    return places * ANCHORS_PER_PLACE;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the network cannot take a picture of that size
+   */
+  public void requireSize(int height, int width) {
+    if (height <= 0 || width <= 0 || height % sizeMultiple() != 0 || width % sizeMultiple() != 0) {
+      throw new IllegalArgumentException(
+          "%s takes pictures whose height and width are multiples of %d, not %d x %d."
+              .formatted(name, sizeMultiple(), height, width));
+    }
+  }
+
+  public EfficientDetConfig withPoolPadding(PoolPadding padding) {
+    return new EfficientDetConfig(
+        name,
+        resolution,
+        backbone,
+        fpnChannels,
+        fpnCells,
+        fusion,
+        headRepeats,
+        maxLevel,
+        classes,
+        anchorScale,
+        activation,
+        padding,
+        batchNormEpsilon,
+        fusionEpsilon,
+        biasBeforeNorm,
+        normalization);
+  }
+
+  public EfficientDetConfig withClasses(int count) {
+    return new EfficientDetConfig(
+        name,
+        resolution,
+        backbone,
+        fpnChannels,
+        fpnCells,
+        fusion,
+        headRepeats,
+        maxLevel,
+        count,
+        anchorScale,
+        activation,
+        poolPadding,
+        batchNormEpsilon,
+        fusionEpsilon,
+        biasBeforeNorm,
+        normalization);
+  }
+}

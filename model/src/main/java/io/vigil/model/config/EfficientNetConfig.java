@@ -1,0 +1,67 @@
+package io.vigil.model.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A backbone: the base network widened and deepened; "EfficientNet", Tan and Le 2019.
+ *
+ * @param name such as {@code b0}
+ * @param width factor on the channels of every stage
+ * @param depth factor on the blocks of every stage
+ */
+public record EfficientNetConfig(String name, double width, double depth) {
+
+  private static final int STEM_CHANNELS = 32;
+
+  private static final List<Stage> BASE =
+      List.of(
+          new Stage(1, 1, 3, 1, 1, 32, 16),
+          new Stage(2, 2, 3, 2, 6, 16, 24),
+          new Stage(3, 2, 5, 2, 6, 24, 40),
+          new Stage(4, 3, 3, 2, 6, 40, 80),
+          new Stage(5, 3, 5, 1, 6, 80, 112),
+          new Stage(6, 4, 5, 2, 6, 112, 192),
+          new Stage(7, 1, 3, 1, 6, 192, 320));
+
+  /**
+   * Blocks of one shape in a row.
+   *
+   * @param index from 1
+   * @param repeats blocks
+   * @param kernel of the depthwise convolutions
+   * @param stride of the first block; the others have 1
+   * @param expansion of the channels inside a block
+   * @param inputs channels that enter the first block
+   * @param outputs channels that leave every block
+   */
+  public record Stage(
+      int index, int repeats, int kernel, int stride, int expansion, int inputs, int outputs) {}
+
+  public int stemChannels() {
+    return channels(STEM_CHANNELS);
+  }
+
+  public List<Stage> stages() {
+    var stages = new ArrayList<Stage>();
+    for (var base : BASE) {
+      stages.add(
+          new Stage(
+              base.index,
+              (int) Math.ceil(depth * base.repeats),
+              base.kernel,
+              base.stride,
+              base.expansion,
+              channels(base.inputs),
+              channels(base.outputs)));
+    }
+    return stages;
+  }
+
+  /** To the nearest multiple of 8, but never more than a tenth below. */
+  private int channels(int base) {
+    var wanted = base * width;
+    var rounded = Math.max(8, (int) (wanted + 4) / 8 * 8);
+    return rounded < 0.9 * wanted ? rounded + 8 : rounded;
+  }
+}

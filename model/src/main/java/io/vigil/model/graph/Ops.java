@@ -1,0 +1,58 @@
+package io.vigil.model.graph;
+
+import io.vigil.model.config.Activation;
+import io.vigil.model.config.PoolPadding;
+import java.util.List;
+
+/**
+ * The operations that the network is written in; an implementation is one reading of it (shapes,
+ * ONNX, training). Tensors are [N, C, H, W] whatever their layout in memory. Convolutions and pools
+ * pad as TensorFlow's SAME: the output has ceil(size / stride) places, and the odd one of the
+ * padding goes to the bottom and the right.
+ *
+ * <p>An operation with parameters has a name; its parameters are those of {@link Parameters} under
+ * that name. A name asked for twice means the same parameters.
+ *
+ * @param <T> a tensor of the reading
+ */
+public interface Ops<T> {
+
+  /** Whether a convolution has a bias, and how that starts. */
+  enum Bias {
+    NONE,
+    ZERO,
+    /** As the class predictor's: every anchor starts at a probability of 0.01. */
+    RARE
+  }
+
+  int channels(T x);
+
+  /** A dense convolution with {@code kernel} x {@code kernel} taps. */
+  T conv(String name, T x, int outputs, int kernel, int stride, Bias bias);
+
+  /** A convolution of each channel with itself; never has a bias. */
+  T depthwise(String name, T x, int kernel, int stride);
+
+  T batchNorm(String name, T x, double epsilon);
+
+  T activate(T x, Activation activation);
+
+  T sigmoid(T x);
+
+  T add(T a, T b);
+
+  /** [N, C, H, W] times [N, C, 1, 1]. */
+  T scale(T x, T factors);
+
+  /** sum_i relu(w_i) x_i / (sum_i relu(w_i) + epsilon). */
+  T fuse(String name, List<T> inputs, double epsilon);
+
+  /** 3 x 3 at stride 2. */
+  T maxPool(T x, PoolPadding padding);
+
+  /** To twice the height and width, each value repeated. */
+  T upsample(T x);
+
+  /** The mean of each channel: [N, C, 1, 1]. */
+  T globalMean(T x);
+}

@@ -1,0 +1,102 @@
+package io.vigil.model.weights.names;
+
+import io.vigil.model.backend.ShapeReading;
+import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.config.PoolPadding;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A family of implementations whose PyTorch state_dicts hold these networks.
+ *
+ * <pre>{@code
+ * var names = NameScheme.ZYLO117.table(EfficientDetConfig.named("d0"));
+ * names.of("backbone.stem.conv.weight"); // backbone_net.model._conv_stem.conv.weight
+ * }</pre>
+ */
+public enum NameScheme {
+  /** zylo117/Yet-Another-EfficientDet-Pytorch; calls D7x d8. */
+  ZYLO117("zylo117", PoolPadding.ZERO) {
+    @Override
+    ModuleNames modules(EfficientDetConfig config) {
+      return new Zylo117Names(config);
+    }
+
+    /** Its cells create the weights of a weighted fusion whether the network has one or not. */
+    @Override
+    void addUnused(EfficientDetConfig config, Map<String, int[]> unused) {
+      for (var cell = 0; cell < config.fpnCells(); cell++) {
+        for (var weights : Zylo117Names.FUSION_WEIGHTS.entrySet()) {
+          unused.put("bifpn." + cell + "." + weights.getKey(), new int[] {weights.getValue()});
+        }
+      }
+    }
+  },
+
+  /** rwightman/efficientdet-pytorch, its {@code tf_efficientdet_*}. */
+  RWIGHTMAN("rwightman", PoolPadding.MINUS_INFINITY) {
+    @Override
+    ModuleNames modules(EfficientDetConfig config) {
+      return new RwightmanNames(config, false);
+    }
+  },
+
+  /** rwightman's models whose heads keep their batch norms by level before repeat. */
+  RWIGHTMAN_LEVEL_FIRST("rwightman-level-first", PoolPadding.MINUS_INFINITY) {
+    @Override
+    ModuleNames modules(EfficientDetConfig config) {
+      return new RwightmanNames(config, true);
+    }
+  };
+
+  private static final Map<String, String> LEAVES =
+      Map.of(
+          "weight", ".weight",
+          "bias", ".bias",
+          "weights", "",
+          "scale", ".weight",
+          "shift", ".bias",
+          "mean", ".running_mean",
+          "variance", ".running_var");
+
+  private final String key;
+  private final PoolPadding poolPadding;
+
+  NameScheme(String key, PoolPadding poolPadding) {
+    this.key = key;
+    this.poolPadding = poolPadding;
+  }
+
+  /** As given on the command line and told in messages. */
+  public String key() {
+    return key;
+  }
+
+  /** What surrounds a max-pool in that family's own code. */
+  public PoolPadding poolPadding() {
+    return poolPadding;
+  }
+
+  /** The names of every tensor of a network, and of those that the family keeps besides. */
+  public NameTable table(EfficientDetConfig config) {
+    var modules = modules(config);
+    var names = new LinkedHashMap<String, String>();
+    var unused = new LinkedHashMap<String, int[]>();
+    for (var parameter : ShapeReading.of(config).parameters()) {
+      var split = parameter.name().lastIndexOf('.');
+      var module = modules.of(parameter.name().substring(0, split));
+      var leaf = parameter.name().substring(split + 1);
+      names.put(parameter.name(), module + LEAVES.get(leaf));
+      if (leaf.equals("scale")) {
+        unused.put(module + ".num_batches_tracked", new int[0]);
+      }
+    }
+    addUnused(config, unused);
+    unused.keySet().removeAll(names.values());
+    return new NameTable(this, names, unused);
+  }
+
+  abstract ModuleNames modules(EfficientDetConfig config);
+
+  void addUnused(EfficientDetConfig config, Map<String, int[]> unused) {}
+}
