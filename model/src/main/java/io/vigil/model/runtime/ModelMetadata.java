@@ -1,5 +1,6 @@
 package io.vigil.model.runtime;
 
+import io.vigil.model.detect.AnchorLayout;
 import java.util.List;
 
 /**
@@ -43,6 +44,11 @@ public record ModelMetadata(
     String domain,
     String licence,
     String digest) {
+
+  /** The anchors of the model, for a picture of any size. */
+  public AnchorLayout anchorLayout() {
+    return new AnchorLayout(minLevel, maxLevel, anchorScale, AnchorLayout.OCTAVES, aspectRatios);
+  }
 
   /** A class: the id that is written to events (COCO's run from 1 to 90 with gaps) and its name. */
   public record Label(int id, String name) {}
