@@ -1,0 +1,131 @@
+package io.vigil.connectors.video.decode;
+
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/** Packets to frames. A packet that cannot be decoded is passed over, as ffprobe and players do. */
+final class FrameReader implements AutoCloseable {
+
+  /** A decoder that only fails while it is drained would go on for ever. */
+  private static final int MAX_ERRORS_WHILE_DRAINING = 1000;
+
+  private final VideoInput input;
+  private final StreamEnd end;
+  private final AVCodecContext codec;
+  private int readStatus;
+  private int errorsWhileDraining;
+
+  private FrameReader(VideoInput input, StreamEnd end, AVCodecContext codec) {
+    this.input = input;
+    this.end = end;
+    this.codec = codec;
+  }
+
+  /**
+   * @param threads of the codec; 0 for one a core and one more
+   */
+  static FrameReader open(VideoInput input, StreamEnd end, int threads) throws VideoException {
+    var parameters = input.stream().codecpar();
+    var decoder = avcodec_find_decoder(parameters.codec_id());
+    if (decoder == null) {
+      throw new VideoException(
+          input.name()
+              + ": no decoder for its codec "
+              + codecName(input)
+              + "; convert it to H.264");
+    }
+    var codec = avcodec_alloc_context3(decoder);
+    int status = avcodec_parameters_to_context(codec, parameters);
+    codec.pkt_timebase(input.stream().time_base()).thread_count(threads);
+    status = Math.min(status, avcodec_open2(codec, decoder, (AVDictionary) null));
+    if (status < 0) {
+      avcodec_free_context(codec);
+      throw new VideoException(
+          String.format(
+              "%s: the decoder of %s does not start (%s); check that it is a complete video file",
+              input.name(), codecName(input), FFmpeg.errorText(status)));
+    }
+    return new FrameReader(input, end, codec);
+  }
+
+  static String codecName(VideoInput input) {
+    return avcodec_get_name(input.stream().codecpar().codec_id()).getString();
+  }
+
+  /**
+   * @return false at the end, whatever it was that ended the file
+   */
+  boolean next(AVFrame frame) {
+    while (true) {
+      int status = avcodec_receive_frame(codec, frame);
+      if (status >= 0) {
+        return true;
+      }
+      if (status == AVERROR_EOF) {
+        return false;
+      }
+      if (status != AVERROR_EAGAIN()) {
+        end.packetFailed(FFmpeg.errorText(status));
+        if (isDraining() && ++errorsWhileDraining > MAX_ERRORS_WHILE_DRAINING) {
+          return false;
+        }
+      } else {
+        feed();
+      }
+    }
+  }
+
+  private void feed() {
+    readStatus = input.read();
+    if (isDraining()) {
+      avcodec_send_packet(codec, (AVPacket) null);
+      return;
+    }
+    end.packetRead(input.packet());
+    int status = avcodec_send_packet(codec, input.packet());
+    if (status < 0) {
+      end.packetFailed(FFmpeg.errorText(status));
+    }
+  }
+
+  private boolean isDraining() {
+    return readStatus < 0;
+  }
+
+  /** What ended the reading: AVERROR_EOF or an error; 0 before the end. */
+  int readStatus() {
+    return readStatus;
+  }
+
+  /**
+   * Goes on from a key frame at or before the timestamp; frames that need ones before it may be
+   * missing or wrong.
+   */
+  boolean seek(long timestamp) {
+    if (input.seek(timestamp) < 0) {
+      return false;
+    }
+    avcodec_flush_buffers(codec);
+    readStatus = 0;
+    return true;
+  }
+
+  @Override
+  public void close() {
+    avcodec_free_context(codec);
+  }
+}

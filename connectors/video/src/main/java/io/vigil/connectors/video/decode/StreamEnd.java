@@ -1,0 +1,90 @@
+package io.vigil.connectors.video.decode;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_DURATION_FROM_STREAM;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import java.util.Locale;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+
+/** Tells a whole file from one that was cut off: what FFmpeg takes for an end may be either. */
+final class StreamEnd {
+
+  /** Headers round durations, and the last frame's is often missing from them. */
+  private static final double TOLERATED_GAP_SECONDS = 1;
+
+  private final String name;
+  private final double declaredSeconds;
+  private long frames;
+  private double endSeconds;
+  private boolean lastPacketDamaged;
+  private String lastPacketError = "";
+
+  StreamEnd(VideoInput input) {
+    name = input.name();
+    declaredSeconds = declaredSeconds(input);
+  }
+
+  /** Only where an index of the container says so: else FFmpeg guesses from what it sees. */
+  private static double declaredSeconds(VideoInput input) {
+    var stream = input.stream();
+    boolean declared =
+        input.format().duration_estimation_method() == AVFMT_DURATION_FROM_STREAM
+            && stream.nb_frames() > 0
+            && stream.duration() != AV_NOPTS_VALUE;
+    return declared ? Rationals.timeBase(stream.time_base()).seconds(stream.duration()) : 0;
+  }
+
+  void packetRead(AVPacket packet) {
+    lastPacketDamaged = (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
+    lastPacketError = "";
+  }
+
+  void packetFailed(String error) {
+    lastPacketDamaged = true;
+    lastPacketError = error;
+  }
+
+  /**
+   * @param end of the frame, in seconds from the start of the stream
+   * @param damaged decoded with errors that the decoder concealed
+   */
+  void frameDecoded(double end, boolean damaged) {
+    frames++;
+    endSeconds = Math.max(endSeconds, end);
+  }
+
+  /**
+   * @param readStatus what ended the reading
+   * @throws VideoException if the file went on once
+   */
+  void requireWhole(int readStatus) throws VideoException {
+    if (frames == 0) {
+      throw new VideoException(
+          name + ": no frame of its video can be decoded; check that it is a complete video file");
+    }
+    var reason = reason(readStatus);
+    if (!reason.isEmpty()) {
+      throw new VideoException(
+          String.format(
+              Locale.ROOT,
+              "%s: cut off or damaged at %.2f s%s (%s);"
+                  + " the frames before were read, copy the file again for the rest",
+              name,
+              endSeconds,
+              declaredSeconds > 0 ? String.format(Locale.ROOT, " of %.2f s", declaredSeconds) : "",
+              reason));
+    }
+  }
+
+  private String reason(int readStatus) {
+    if (readStatus != AVERROR_EOF) {
+      return FFmpeg.errorText(readStatus);
+    }
+    if (lastPacketDamaged) {
+      return lastPacketError.isEmpty() ? "its last frame is incomplete" : lastPacketError;
+    }
+    return declaredSeconds - endSeconds > TOLERATED_GAP_SECONDS ? "its data ends there" : "";
+  }
+}

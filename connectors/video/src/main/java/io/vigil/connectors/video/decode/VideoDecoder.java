@@ -1,0 +1,210 @@
+package io.vigil.connectors.video.decode;
+
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
+import static org.bytedeco.ffmpeg.global.avutil.AV_FRAME_DATA_DISPLAYMATRIX;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
+
+import io.vigil.model.detect.Letterbox;
+import java.awt.image.BufferedImage;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.IntPointer;
+
+/**
+ * The frames of a video file, in presentation order.
+ *
+ * <pre>{@code
+ * try (var decoder = VideoDecoder.open(Path.of("street.mp4"), 2)) {
+ *   while (decoder.next()) {
+ *     double seconds = decoder.timeBase().seconds(decoder.frame().pts());
+ *     BufferedImage picture = decoder.image();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Frames come out as FFmpeg's {@code ffprobe -count_frames} counts them, from damaged files too:
+ * a packet that cannot be decoded is passed over, and what the decoder conceals is a frame.
+ * Rotation and pixel aspect are honoured, and the colour matrix and range of the stream ({@link
+ * ColourSpace}). Interlaced video is not deinterlaced, and high dynamic range is not tone-mapped.
+ *
+ * <p>For one thread at a time; only {@link #close} may come from another, and ends a hung read.
+ */
+public final class VideoDecoder implements AutoCloseable {
+
+  private final ReadInterrupt interrupt;
+  private final VideoInput input;
+  private final StreamEnd end;
+  private final FrameReader reader;
+  private final FrameTimes times;
+  private final AVFrame frame = av_frame_alloc();
+  private final RgbConverter converter = new RgbConverter();
+  private final Letterboxer letterboxer = new Letterboxer();
+  private DisplayGeometry geometry;
+  private FrameInfo current;
+  private boolean closed;
+
+  private VideoDecoder(
+      ReadInterrupt interrupt, VideoInput input, StreamEnd end, FrameReader reader) {
+    this.interrupt = interrupt;
+    this.input = input;
+    this.end = end;
+    this.reader = reader;
+    this.times = new FrameTimes(input);
+  }
+
+  /**
+   * @param threads of the codec; 0 for one a core and one more
+   * @throws VideoException if it is not a video that can be decoded
+   */
+  public static VideoDecoder open(Path path, int threads) throws VideoException {
+    var interrupt = new ReadInterrupt();
+    VideoInput input = null;
+    try {
+      input = VideoInput.open(path, interrupt);
+      var end = new StreamEnd(input);
+      return new VideoDecoder(interrupt, input, end, FrameReader.open(input, end, threads));
+    } catch (VideoException | RuntimeException e) {
+      if (input != null) {
+        input.close();
+      }
+      interrupt.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reads the header only.
+   *
+   * @throws VideoException if it is not a video
+   */
+  public static VideoInfo probe(Path path) throws VideoException {
+    try (var interrupt = new ReadInterrupt();
+        var input = VideoInput.open(path, interrupt)) {
+      return VideoProbe.probe(input);
+    }
+  }
+
+  /** Of the pts of every frame. */
+  public TimeBase timeBase() {
+    return times.timeBase();
+  }
+
+  /**
+   * Decodes the next frame, which the other methods are about until the next call.
+   *
+   * @return false at the end
+   * @throws VideoException after the last frame that could be decoded, if the file was cut off or
+   *     damaged there
+   */
+  public synchronized boolean next() throws VideoException {
+    requireOpen();
+    current = null;
+    if (!reader.next(frame)) {
+      requireOpen();
+      end.requireWhole(reader.readStatus());
+      return false;
+    }
+    current = describe();
+    end.frameDecoded(times.endSeconds(current.pts(), frame), frame.decode_error_flags() != 0);
+    return true;
+  }
+
+  private FrameInfo describe() {
+    var aspect = av_guess_sample_aspect_ratio(input.format(), input.stream(), frame);
+    geometry =
+        DisplayGeometry.of(
+            frame.width(), frame.height(), aspect.num(), aspect.den(), orientation());
+    boolean exact = frame.best_effort_timestamp() != AV_NOPTS_VALUE;
+    return new FrameInfo(times.next(frame), exact, geometry.width(), geometry.height());
+  }
+
+  private Orientation orientation() {
+    var matrix = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX);
+    return matrix == null
+        ? Orientation.UPRIGHT
+        : Orientation.ofDisplayMatrix(new IntPointer(matrix.data()));
+  }
+
+  /**
+   * @throws IllegalStateException before the first and after the last frame
+   */
+  public FrameInfo frame() {
+    if (current == null) {
+      throw new IllegalStateException(input.name() + ": no current frame; next() must return true");
+    }
+    return current;
+  }
+
+  /**
+   * The current frame as a model picture.
+   *
+   * @param letterbox for a source of the frame's displayed size
+   * @return uint8 RGB, [letterbox.height, letterbox.width, 3], the caller's own
+   * @throws VideoException if its pixel format cannot be converted
+   */
+  public synchronized byte[] letterbox(Letterbox letterbox, Fill fill) throws VideoException {
+    requireOpen();
+    frame();
+    return letterboxer.letterbox(converter.convert(frame), geometry.orientation(), letterbox, fill);
+  }
+
+  /**
+   * The current frame as displayed.
+   *
+   * @return uint8 RGB, [frame.height, frame.width, 3], the caller's own
+   * @throws VideoException if its pixel format cannot be converted
+   */
+  public byte[] picture() throws VideoException {
+    int width = frame().width();
+    int height = frame().height();
+    return letterbox(Letterbox.of(width, height, Math.max(width, height), 1, false), Fill.BLACK);
+  }
+
+  /**
+   * The current frame as displayed, TYPE_3BYTE_BGR.
+   *
+   * @throws VideoException if its pixel format cannot be converted
+   */
+  public BufferedImage image() throws VideoException {
+    return Images.ofRgb(picture(), frame().width(), frame().height());
+  }
+
+  /**
+   * Goes on from a key frame at or before the pts. The first frames may be missing or wrong, as
+   * they may need ones before the key frame.
+   *
+   * @return false if the container cannot; the position is undefined then
+   */
+  public synchronized boolean seek(long pts) throws VideoException {
+    requireOpen();
+    current = null;
+    times.reset();
+    return reader.seek(pts);
+  }
+
+  private void requireOpen() throws VideoException {
+    if (closed || interrupt.isRaised()) {
+      throw new VideoException(input.name() + ": closed while it was read");
+    }
+  }
+
+  /** Ends a hung read of another thread and waits for it. */
+  @Override
+  public void close() {
+    interrupt.raise();
+    synchronized (this) {
+      if (!closed) {
+        closed = true;
+        letterboxer.close();
+        converter.close();
+        av_frame_free(frame);
+        reader.close();
+        input.close();
+        interrupt.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,186 @@
+package io.vigil.connectors.video.decode;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
+import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.javacpp.BytePointer;
+
+/** The packets of one video stream of an opened file, in the order of the file. */
+final class VideoInput implements AutoCloseable {
+
+  private final String name;
+  private final AVFormatContext format;
+  private final AVPacket packet = av_packet_alloc();
+  private AVStream stream;
+
+  private VideoInput(String name, AVFormatContext format) {
+    this.name = name;
+    this.format = format;
+  }
+
+  static VideoInput open(Path path, ReadInterrupt interrupt) throws VideoException {
+    FileCheck.requireReadableFile(path);
+    // The prefix keeps a file named like a URL from being read as one.
+    return open(path.toString(), "file:" + path.toAbsolutePath(), "file", interrupt);
+  }
+
+  /**
+   * @param name what messages call it
+   * @param protocols that the input, and whatever it refers to, may be read over
+   */
+  static VideoInput open(String name, String url, String protocols, ReadInterrupt interrupt)
+      throws VideoException {
+    FFmpeg.load();
+    var format = avformat_alloc_context();
+    interrupt.installIn(format);
+    openFormat(name, url, protocols, format);
+    var input = new VideoInput(name, format);
+    try {
+      input.chooseStream();
+      return input;
+    } catch (VideoException | RuntimeException e) {
+      input.close();
+      throw e;
+    }
+  }
+
+  private static void openFormat(String name, String url, String protocols, AVFormatContext format)
+      throws VideoException {
+    var options = new AVDictionary(null);
+    av_dict_set(options, "protocol_whitelist", protocols, 0);
+    try (var location = new BytePointer(url, StandardCharsets.UTF_8)) {
+      // On an error it frees the context.
+      int status = avformat_open_input(format, location, null, options);
+      if (status < 0) {
+        throw new VideoException(
+            name
+                + ": not a video that FFmpeg can read ("
+                + FFmpeg.errorText(status)
+                + "); check that it is a complete video file");
+      }
+    } finally {
+      av_dict_free(options);
+    }
+  }
+
+  private void chooseStream() throws VideoException {
+    refuseImage();
+    int status = avformat_find_stream_info(format, (AVDictionary) null);
+    int best = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+    if (best < 0 || isCover(best)) {
+      throw new VideoException(noVideoStream(status));
+    }
+    stream = format.streams(best);
+    for (int i = 0; i < format.nb_streams(); i++) {
+      if (i != best) {
+        format.streams(i).discard(AVDISCARD_ALL);
+      }
+    }
+  }
+
+  private void refuseImage() throws VideoException {
+    if (ImageFormats.isImage(format)) {
+      throw new VideoException(
+          name
+              + ": an image where a video was expected (FFmpeg reads it as "
+              + container()
+              + "); name a video file");
+    }
+  }
+
+  private boolean isCover(int index) {
+    return (format.streams(index).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0;
+  }
+
+  private String noVideoStream(int status) {
+    var streams = new ArrayList<String>();
+    for (int i = 0; i < format.nb_streams(); i++) {
+      var parameters = format.streams(i).codecpar();
+      var type = av_get_media_type_string(parameters.codec_type());
+      streams.add(
+          (type == null ? "unknown" : type.getString())
+              + " "
+              + avcodec_get_name(parameters.codec_id()).getString()
+              + (isCover(i) ? " (a cover picture)" : ""));
+    }
+    var found = streams.isEmpty() ? "no streams at all" : String.join(", ", streams);
+    var reason = status < 0 ? "; " + FFmpeg.errorText(status) : "";
+    return name + ": no video stream (it has " + found + reason + "); name a file with video";
+  }
+
+  String name() {
+    return name;
+  }
+
+  AVFormatContext format() {
+    return format;
+  }
+
+  AVStream stream() {
+    return stream;
+  }
+
+  /** FFmpeg's name of the container, such as {@code mov,mp4,m4a,3gp,3g2,mj2}. */
+  String container() {
+    return format.iformat().name().getString();
+  }
+
+  /**
+   * Reads the stream's next packet into {@link #packet()}.
+   *
+   * @return 0, or FFmpeg's error; AVERROR_EOF at the end
+   */
+  int read() {
+    while (true) {
+      av_packet_unref(packet);
+      int status = av_read_frame(format, packet);
+      if (status < 0 || packet.stream_index() == stream.index()) {
+        return Math.min(status, 0);
+      }
+    }
+  }
+
+  AVPacket packet() {
+    return packet;
+  }
+
+  /**
+   * Goes to a key frame at or before the timestamp.
+   *
+   * @return less than 0 if the container cannot
+   */
+  int seek(long timestamp) {
+    return avformat_seek_file(
+        format, stream.index(), Long.MIN_VALUE, timestamp, timestamp, AVSEEK_FLAG_BACKWARD);
+  }
+
+  @Override
+  public void close() {
+    av_packet_free(packet);
+    avformat_close_input(format);
+  }
+}
