@@ -1,7 +1,9 @@
 package io.vigil.pipeline.config;
 
+import io.vigil.model.config.Suggestion;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -66,16 +68,8 @@ final class Section {
     }
     int index = names.indexOf(chosen.get().toLowerCase(Locale.ROOT));
     if (index < 0) {
-      refuse(
-          key,
-          "must be one of "
-              + String.join(", ", names)
-              + " ("
-              + meaning
-              + ")"
-              + Suggestions.nearest(chosen.get(), names)
-                  .map(n -> ". Did you mean " + n + "?")
-                  .orElse(""));
+      var rule = "must be one of " + String.join(", ", names) + " (" + meaning + ").";
+      refuse(key, rule + didYouMean(chosen.get(), names));
       return otherwise;
     }
     return choices.get(index);
@@ -148,7 +142,7 @@ final class Section {
             pathOf(key),
             null,
             "no such key."
-                + Suggestions.didYouMean(key, known)
+                + didYouMean(key, known)
                 + " Here are: "
                 + String.join(", ", known)
                 + ".");
@@ -213,6 +207,10 @@ final class Section {
       refuseUnseen(key, e.getMessage());
       return text;
     }
+  }
+
+  private static String didYouMean(String word, Collection<String> known) {
+    return Suggestion.nearest(word, known).map(near -> " Did you mean " + near + "?").orElse("");
   }
 
   private String pathOf(String key) {

@@ -20,7 +20,7 @@ class KafkaConfigTest {
             new KafkaConfig(
                 Optional.empty(),
                 "vigil-events",
-                "vigil-events-streams",
+                "vigil-events-status",
                 "vigil-events-failed",
                 KafkaConfig.Delivery.EXACTLY_ONCE,
                 new ClientProperties(Map.of())));
@@ -35,7 +35,7 @@ class KafkaConfigTest {
             kafka:
               bootstrap-servers: [one:9092, "[::1]:9093"]
               topic: street
-              stream-topic: street.streams
+              status-topic: street.status
               failed-topic: street.failed
               delivery: at-least-once
               client-config: %s
@@ -47,7 +47,7 @@ class KafkaConfigTest {
             new KafkaConfig(
                 Optional.of("one:9092,[::1]:9093"),
                 "street",
-                "street.streams",
+                "street.status",
                 "street.failed",
                 KafkaConfig.Delivery.AT_LEAST_ONCE,
                 new ClientProperties(
@@ -71,7 +71,7 @@ class KafkaConfigTest {
             "kafka.topic: two words: a topic has 1 to 249 letters, digits, dots, dashes and"
                 + " underscores",
             "kafka.delivery: twice: must be one of exactly-once, at-least-once"
-                + " (the guarantee when the job fails and goes on)",
+                + " (the guarantee when the job fails and goes on).",
             "kafka.client-config: no-such.properties: cannot be read as a file of properties"
                 + " (key=value lines)",
             "kafka.properties: sasl must be one value; write dotted names in one piece",

@@ -1,0 +1,68 @@
+package io.vigil.pipeline.cli;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Shows progress: on a terminal one line that changes, elsewhere a line every few seconds. The rate
+ * is that of the last seconds, so that it tells of now.
+ */
+final class ProgressDisplay {
+  private static final Duration WINDOW = Duration.ofSeconds(10);
+  private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+  private static final int WIDTH = 78;
+
+  private final Console console;
+  private final long expected;
+  private final Deque<Sample> samples = new ArrayDeque<>();
+  private long lastLine;
+  private boolean open;
+
+  private record Sample(long nanos, long frames) {}
+
+  ProgressDisplay(Console console, long expected) {
+    this.console = console;
+    this.expected = expected;
+  }
+
+  /**
+   * @param nanos now, on any clock
+   */
+  void update(long nanos, long frames, long detections) {
+    samples.addLast(new Sample(nanos, frames));
+    while (samples.size() > 2 && nanos - samples.getFirst().nanos > WINDOW.toNanos()) {
+      samples.removeFirst();
+    }
+    var line = new ProgressLine(frames, expected, detections, rate()).toString();
+    if (console.terminal()) {
+      console.err().print("\r" + padded(line));
+      console.err().flush();
+      open = true;
+    } else if (frames > 0 && (lastLine == 0 || nanos - lastLine >= BETWEEN_LINES.toNanos())) {
+      console.tell(line);
+      lastLine = nanos;
+    }
+  }
+
+  /** Ends the line that changes, so that other text starts on its own. */
+  void end() {
+    if (open) {
+      console.err().print("\r" + " ".repeat(WIDTH) + "\r");
+      console.err().flush();
+      open = false;
+    }
+  }
+
+  private double rate() {
+    var first = samples.getFirst();
+    var last = samples.getLast();
+    double seconds = (last.nanos - first.nanos) / 1e9;
+    return seconds > 0.5 ? (last.frames - first.frames) / seconds : 0;
+  }
+
+  private static String padded(String line) {
+    var cut = line.length() > WIDTH ? line.substring(0, WIDTH) : line;
+    return cut + " ".repeat(WIDTH - cut.length());
+  }
+}
