@@ -1,0 +1,134 @@
+package io.vigil.connectors.kafka.check;
+
+import io.vigil.connectors.kafka.Delivery;
+import io.vigil.connectors.kafka.Delivery.ExactlyOnce;
+import io.vigil.connectors.kafka.EventTopics;
+import io.vigil.connectors.kafka.KafkaConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Asks Kafka at start-up whether the job will be able to write, and tells everything that is wrong
+ * at once, instead of a job that restarts forever at its first checkpoint.
+ *
+ * <pre>{@code
+ * var facts = KafkaChecks.of(connection, topics, delivery).createTopics(4, 3).run();
+ * }</pre>
+ *
+ * <p>It needs no more rights than the sink, and ends within its time limit whatever answers.
+ */
+public final class KafkaChecks {
+
+  private final KafkaConnection connection;
+  private final EventTopics topics;
+  private final Delivery delivery;
+  private Optional<NewTopics> creation = Optional.empty();
+  private Duration checkpointInterval = Duration.ZERO;
+  private Duration limit = Duration.ofSeconds(10);
+
+  private KafkaChecks(KafkaConnection connection, EventTopics topics, Delivery delivery) {
+    this.connection = connection;
+    this.topics = topics;
+    this.delivery = delivery;
+  }
+
+  public static KafkaChecks of(KafkaConnection connection, EventTopics topics, Delivery delivery) {
+    return new KafkaChecks(connection, topics, delivery);
+  }
+
+  /** Creates the topics that are missing, instead of refusing to run without them. */
+  public KafkaChecks createTopics(int partitions, int replicationFactor) {
+    creation = Optional.of(new NewTopics(partitions, (short) replicationFactor));
+    return this;
+  }
+
+  /** The job's, which a transaction has to outlast. */
+  public KafkaChecks checkpointInterval(Duration interval) {
+    checkpointInterval = interval;
+    return this;
+  }
+
+  /** 10 seconds if not told. */
+  public KafkaChecks within(Duration timeLimit) {
+    limit = timeLimit;
+    return this;
+  }
+
+  /**
+   * What is known of Kafka now.
+   *
+   * @param clusterId Kafka's own name of the cluster
+   * @param delivery as asked for, with the transaction timeout that this broker allows
+   * @param created the topics that were not there before
+   */
+  public record Facts(String clusterId, Delivery delivery, List<String> created) {}
+
+  /** How missing topics are made. */
+  record NewTopics(int partitions, short replicationFactor) {}
+
+  /**
+   * Asks.
+   *
+   * @throws KafkaCheckException with every problem found
+   */
+  public Facts run() {
+    var deadline = new Deadline(limit);
+    reach(deadline);
+    try (var admin = admin()) {
+      return ask(new Cluster(connection, admin, deadline));
+    } catch (KafkaException e) {
+      throw problems(List.of(refusedProperties(e)));
+    }
+  }
+
+  private void reach(Deadline deadline) {
+    Reachability.problem(connection, deadline.atMost(Duration.ofSeconds(3)))
+        .ifPresent(
+            problem -> {
+              throw problems(List.of(problem));
+            });
+  }
+
+  private Facts ask(Cluster cluster) {
+    var id = cluster.id();
+    if (id.isRefused()) {
+      throw problems(List.of(cluster.refusal(id)));
+    }
+    var topicChecks = new TopicChecks(cluster, delivery, creation);
+    var problems = new ArrayList<String>();
+    topics.all().forEach(topic -> problems.addAll(topicChecks.problems(topic)));
+    var resolved = resolved(cluster, problems);
+    if (!problems.isEmpty()) {
+      throw problems(problems);
+    }
+    return new Facts(id.value(), resolved, topicChecks.created());
+  }
+
+  private Delivery resolved(Cluster cluster, List<String> problems) {
+    return delivery instanceof ExactlyOnce exactly
+        ? new TransactionCheck(cluster, checkpointInterval).resolve(exactly, problems)
+        : delivery;
+  }
+
+  private Admin admin() {
+    return Admin.create(
+        connection.properties(
+            Map.of(
+                "client.id", "vigil-checks",
+                "default.api.timeout.ms", Long.toString(limit.toMillis()),
+                "request.timeout.ms", Long.toString(Math.max(1, limit.toMillis() / 2)))));
+  }
+
+  private static String refusedProperties(KafkaException e) {
+    return "the client's properties are refused (%s); correct them".formatted(Answer.reason(e));
+  }
+
+  private KafkaCheckException problems(List<String> problems) {
+    return new KafkaCheckException(problems.stream().map(connection::withoutSecrets).toList());
+  }
+}

@@ -1,0 +1,98 @@
+package io.vigil.connectors.kafka.read;
+
+import io.vigil.connectors.kafka.KafkaConnection;
+import io.vigil.events.EventJson;
+import io.vigil.events.FrameEvent;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * How far a job is, from its events as they arrive, before they are committed. Polled by whoever
+ * shows it:
+ *
+ * <pre>{@code
+ * try (var progress = EventProgress.from(connection, "vigil-events", before)) {
+ *   while (!finished) {
+ *     show(progress.poll(Duration.ofMillis(500)));
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>A frame that a restarted job writes again is counted once. Memory is bounded by the number of
+ * streams. Not for use by several threads.
+ */
+public final class EventProgress implements AutoCloseable {
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<String, Position> lastFrame = new HashMap<>();
+  private final Map<String, Counts> byStream = new HashMap<>();
+  private Counts total = Counts.NONE;
+
+  private EventProgress(KafkaConsumer<byte[], byte[]> consumer) {
+    this.consumer = consumer;
+  }
+
+  /** Frames and what was found in them. */
+  public record Counts(long frames, long detections) {
+
+    static final Counts NONE = new Counts(0, 0);
+
+    Counts plus(FrameEvent frame) {
+      return new Counts(frames + 1, detections + frame.detections().size());
+    }
+  }
+
+  private record Position(String session, long seq) {
+    boolean isBefore(FrameEvent frame) {
+      return !session.equals(frame.session()) || seq < frame.seq();
+    }
+  }
+
+  /** Follows a topic of frames from these offsets by partition, else from its beginning. */
+  public static EventProgress from(
+      KafkaConnection connection, String topic, Map<Integer, Long> offsets) {
+    var consumer = CommittedEvents.consumer(connection, "read_uncommitted");
+    var partitions =
+        consumer.partitionsFor(topic).stream()
+            .map(info -> new TopicPartition(topic, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    partitions.stream()
+        .filter(part -> offsets.containsKey(part.partition()))
+        .forEach(part -> consumer.seek(part, offsets.get(part.partition())));
+    return new EventProgress(consumer);
+  }
+
+  /** Waits at most that long for something new, takes in what is there, and tells the sum. */
+  public Counts poll(Duration wait) {
+    for (var record : consumer.poll(wait)) {
+      if (EventJson.read(record.value()) instanceof FrameEvent frame) {
+        count(frame);
+      }
+    }
+    return total;
+  }
+
+  /** The sum of one stream, as of the last poll. */
+  public Counts of(String streamId) {
+    return byStream.getOrDefault(streamId, Counts.NONE);
+  }
+
+  private void count(FrameEvent frame) {
+    var last = lastFrame.get(frame.streamId());
+    if (last == null || last.isBefore(frame)) {
+      lastFrame.put(frame.streamId(), new Position(frame.session(), frame.seq()));
+      total = total.plus(frame);
+      byStream.merge(frame.streamId(), Counts.NONE.plus(frame), (sum, one) -> sum.plus(frame));
+    }
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
