@@ -1,0 +1,20 @@
+package io.vigil.connectors.video.reader;
+
+import java.io.Serializable;
+
+/**
+ * How files are read.
+ *
+ * @param samplingRate frames a second to take, at most; infinite for all
+ * @param startSeconds from the file's first frame; frames before it are decoded, as their number is
+ *     in the seq of those after, and dropped
+ * @param endSeconds from the file's first frame; the frame there and all after it are never reached
+ * @param decoderThreads of each open file; 0 for one a core and one more
+ */
+public record ReadSettings(
+    LetterboxSettings letterbox,
+    double samplingRate,
+    double startSeconds,
+    double endSeconds,
+    int decoderThreads)
+    implements Serializable {}

@@ -1,0 +1,70 @@
+package io.vigil.connectors.video.reader;
+
+import io.vigil.connectors.video.VideoRecord;
+import io.vigil.connectors.video.metrics.VideoSourceMetrics;
+import io.vigil.connectors.video.split.VideoSplit;
+import io.vigil.connectors.video.split.VideoSplitState;
+import java.util.Map;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
+
+/** Decodes in a fetcher thread of its own and emits in the task's; asks for a file when idle. */
+@SuppressWarnings("try") // Flink's close() throws Exception, which javac takes for interruption
+public final class VideoSourceReader
+    extends SingleThreadMultiplexSourceReaderBase<
+        ReadElement, VideoRecord, VideoSplit, VideoSplitState> {
+
+  /** Batches between decoding and emitting: frames are large. */
+  private static final int QUEUED_BATCHES = 2;
+
+  public VideoSourceReader(ReadSettings settings, SourceReaderContext context) {
+    this(settings, new ExactSeek(settings, ExactSeek.USUAL_BACK_OFFS), context);
+  }
+
+  private VideoSourceReader(
+      ReadSettings settings, ExactSeek exactSeek, SourceReaderContext context) {
+    this(settings, exactSeek, new VideoSourceMetrics(context.metricGroup()), context);
+  }
+
+  private VideoSourceReader(
+      ReadSettings settings,
+      ExactSeek exactSeek,
+      VideoSourceMetrics metrics,
+      SourceReaderContext context) {
+    super(
+        () -> new VideoSplitReader(settings, exactSeek, metrics),
+        new VideoRecordEmitter(),
+        shortQueue(context.getConfiguration()),
+        context);
+  }
+
+  private static Configuration shortQueue(Configuration configuration) {
+    var copy = new Configuration(configuration);
+    copy.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, QUEUED_BATCHES);
+    return copy;
+  }
+
+  @Override
+  public void start() {
+    if (getNumberOfCurrentlyAssignedSplits() == 0) {
+      context.sendSplitRequest();
+    }
+  }
+
+  @Override
+  protected void onSplitFinished(Map<String, VideoSplitState> finished) {
+    context.sendSplitRequest();
+  }
+
+  @Override
+  protected VideoSplitState initializedState(VideoSplit split) {
+    return new VideoSplitState(split);
+  }
+
+  @Override
+  protected VideoSplit toSplitType(String splitId, VideoSplitState state) {
+    return state.toSplit();
+  }
+}

@@ -1,0 +1,227 @@
+package io.vigil.connectors.video.source;
+
+import io.vigil.connectors.video.FrameFailure;
+import io.vigil.connectors.video.StreamNotice;
+import io.vigil.connectors.video.VideoFrame;
+import io.vigil.connectors.video.VideoRecord;
+import io.vigil.model.detect.Letterbox;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Records between tasks. They are immutable, so a copy is the record itself. */
+public final class VideoRecordSerializer extends TypeSerializerSingleton<VideoRecord> {
+
+  public static final VideoRecordSerializer INSTANCE = new VideoRecordSerializer();
+
+  private static final long serialVersionUID = 1L;
+
+  private static final int FRAME = 0;
+  private static final int FAILURE = 1;
+  private static final int NOTICE = 2;
+
+  @Override
+  public boolean isImmutableType() {
+    return true;
+  }
+
+  @Override
+  public VideoRecord createInstance() {
+    return null;
+  }
+
+  @Override
+  public VideoRecord copy(VideoRecord from) {
+    return from;
+  }
+
+  @Override
+  public VideoRecord copy(VideoRecord from, VideoRecord reuse) {
+    return from;
+  }
+
+  @Override
+  public int getLength() {
+    return -1;
+  }
+
+  @Override
+  public void serialize(VideoRecord record, DataOutputView out) throws IOException {
+    if (record instanceof VideoFrame frame) {
+      writeFrame(frame, out);
+    } else if (record instanceof FrameFailure failure) {
+      writeFailure(failure, out);
+    } else if (record instanceof StreamNotice notice) {
+      writeNotice(notice, out);
+    } else {
+      throw new IllegalArgumentException("not a kind of video record: " + record);
+    }
+  }
+
+  @Override
+  public VideoRecord deserialize(DataInputView in) throws IOException {
+    int kind = in.readByte();
+    return switch (kind) {
+      case FRAME -> readFrame(in);
+      case FAILURE -> readFailure(in);
+      case NOTICE -> readNotice(in);
+      default -> throw new IOException("video record of kind " + kind + ", but there are 0 to 2");
+    };
+  }
+
+  @Override
+  public VideoRecord deserialize(VideoRecord reuse, DataInputView in) throws IOException {
+    return deserialize(in);
+  }
+
+  @Override
+  public void copy(DataInputView in, DataOutputView out) throws IOException {
+    serialize(deserialize(in), out);
+  }
+
+  private static void writeFrame(VideoFrame frame, DataOutputView out) throws IOException {
+    out.writeByte(FRAME);
+    writeText(frame.streamId(), out);
+    writeText(frame.session(), out);
+    out.writeLong(frame.seq());
+    out.writeLong(frame.pts());
+    out.writeInt(frame.timeBaseNumerator());
+    out.writeInt(frame.timeBaseDenominator());
+    writeLetterbox(frame.letterbox(), out);
+    out.writeInt(frame.rgb().length);
+    out.write(frame.rgb());
+  }
+
+  private static VideoFrame readFrame(DataInputView in) throws IOException {
+    return new VideoFrame(
+        readText(in),
+        readText(in),
+        in.readLong(),
+        in.readLong(),
+        in.readInt(),
+        in.readInt(),
+        readLetterbox(in),
+        readBytes(in));
+  }
+
+  private static void writeFailure(FrameFailure failure, DataOutputView out) throws IOException {
+    out.writeByte(FAILURE);
+    writeText(failure.streamId(), out);
+    writeText(failure.session(), out);
+    out.writeLong(failure.seq());
+    out.writeLong(failure.pts());
+    out.writeInt(failure.timeBaseNumerator());
+    out.writeInt(failure.timeBaseDenominator());
+    writeText(failure.stage(), out);
+    writeText(failure.reason(), out);
+  }
+
+  private static FrameFailure readFailure(DataInputView in) throws IOException {
+    return new FrameFailure(
+        readText(in),
+        readText(in),
+        in.readLong(),
+        in.readLong(),
+        in.readInt(),
+        in.readInt(),
+        readText(in),
+        readText(in));
+  }
+
+  private static void writeNotice(StreamNotice notice, DataOutputView out) throws IOException {
+    out.writeByte(NOTICE);
+    writeText(notice.streamId(), out);
+    writeText(notice.session(), out);
+    writeText(notice.kind().name(), out);
+    out.writeLong(notice.decoded());
+    writeCounts(notice.dropped(), out);
+    writeCounts(notice.failed(), out);
+    writeText(notice.detail(), out);
+  }
+
+  private static StreamNotice readNotice(DataInputView in) throws IOException {
+    return new StreamNotice(
+        readText(in),
+        readText(in),
+        StreamNotice.Kind.valueOf(readText(in)),
+        in.readLong(),
+        readCounts(in),
+        readCounts(in),
+        readText(in));
+  }
+
+  private static void writeLetterbox(Letterbox letterbox, DataOutputView out) throws IOException {
+    out.writeInt(letterbox.sourceWidth());
+    out.writeInt(letterbox.sourceHeight());
+    out.writeInt(letterbox.scaledWidth());
+    out.writeInt(letterbox.scaledHeight());
+    out.writeInt(letterbox.width());
+    out.writeInt(letterbox.height());
+    out.writeDouble(letterbox.xScale());
+    out.writeDouble(letterbox.yScale());
+  }
+
+  private static Letterbox readLetterbox(DataInputView in) throws IOException {
+    return new Letterbox(
+        in.readInt(),
+        in.readInt(),
+        in.readInt(),
+        in.readInt(),
+        in.readInt(),
+        in.readInt(),
+        in.readDouble(),
+        in.readDouble());
+  }
+
+  private static void writeCounts(SortedMap<String, Long> counts, DataOutputView out)
+      throws IOException {
+    out.writeInt(counts.size());
+    for (var count : counts.entrySet()) {
+      writeText(count.getKey(), out);
+      out.writeLong(count.getValue());
+    }
+  }
+
+  private static SortedMap<String, Long> readCounts(DataInputView in) throws IOException {
+    int size = in.readInt();
+    var counts = new TreeMap<String, Long>();
+    for (int i = 0; i < size; i++) {
+      counts.put(readText(in), in.readLong());
+    }
+    return Collections.unmodifiableSortedMap(counts);
+  }
+
+  private static byte[] readBytes(DataInputView in) throws IOException {
+    var bytes = new byte[in.readInt()];
+    in.readFully(bytes);
+    return bytes;
+  }
+
+  private static void writeText(String text, DataOutputView out) throws IOException {
+    StringSerializer.INSTANCE.serialize(text, out);
+  }
+
+  private static String readText(DataInputView in) throws IOException {
+    return StringSerializer.INSTANCE.deserialize(in);
+  }
+
+  @Override
+  public TypeSerializerSnapshot<VideoRecord> snapshotConfiguration() {
+    return new Snapshot();
+  }
+
+  /** Version of the format; written into checkpoints of jobs that exchange records. */
+  public static final class Snapshot extends SimpleTypeSerializerSnapshot<VideoRecord> {
+
+    public Snapshot() {
+      super(() -> INSTANCE);
+    }
+  }
+}
