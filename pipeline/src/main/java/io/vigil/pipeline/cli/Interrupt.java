@@ -3,48 +3,51 @@ package io.vigil.pipeline.cli;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Ctrl-C and SIGTERM: the first asks for an orderly end, the second ends at once. A shutdown hook
- * would not do: the hooks of Flink and of the native libraries run beside it and take away what an
- * orderly end needs.
+ * Ctrl-C and SIGTERM. While there is something to bring to an orderly end, the first is only noted
+ * and the second ends the process; else the first ends it. A shutdown hook would not do: the hooks
+ * of Flink and of native libraries run beside it and take away what an orderly end needs.
  */
 final class Interrupt {
-  private final Runnable drain;
-  private final AtomicInteger count = new AtomicInteger();
-
-  private Interrupt(Runnable drain) {
-    this.drain = drain;
-  }
+  private final AtomicBoolean drainable = new AtomicBoolean();
+  private final AtomicBoolean requested = new AtomicBoolean();
 
   /**
-   * From now on runs {@code drain}, on a thread of its own, at the first signal.
-   *
-   * @return whether the JVM lets us
+   * Takes over the signals of this process; where the JVM does not let us, they stay as they are.
    */
-  static boolean onFirst(Runnable drain) {
-    var interrupt = new Interrupt(drain);
-    return List.of("INT", "TERM").stream().allMatch(interrupt::handle);
+  static Interrupt ofProcess() {
+    var interrupt = new Interrupt();
+    List.of("INT", "TERM").forEach(interrupt::handle);
+    return interrupt;
   }
 
-  private void received() {
-    if (count.incrementAndGet() > 1) {
+  /** Whether an orderly end was asked for. */
+  boolean requested() {
+    return requested.get();
+  }
+
+  /** From now on the first signal is noted, for {@link #requested()}. */
+  void drainable(boolean yes) {
+    drainable.set(yes);
+  }
+
+  /** As a signal does. */
+  void signal() {
+    if (!drainable.get() || !requested.compareAndSet(false, true)) {
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
     }
-    var thread = new Thread(drain, "drain");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   /** By reflection, as javac warns of any mention of sun.misc.Signal and cannot be told not to. */
-  private boolean handle(String name) {
+  private void handle(String name) {
     try {
       var signal = Class.forName("sun.misc.Signal");
       var handler = Class.forName("sun.misc.SignalHandler");
       InvocationHandler received =
           (proxy, method, arguments) -> {
-            received();
+            signal();
             return null;
           };
       var proxy =
@@ -53,9 +56,10 @@ final class Interrupt {
       signal
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
-      return true;
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      return false;
+      // as it was: the signal ends the process, and the last checkpoint is what a resume goes on
+      // from
+      drainable.set(false);
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.Properties;
  *
  * @param bootstrapServers brokers; empty means one in this process
  * @param topic of the frames' events
- * @param statusTopic of what happened to streams
+ * @param streamsTopic of what happened to streams
  * @param failedTopic of frames that failed
  * @param delivery the guarantee
  * @param properties of the clients
@@ -23,7 +23,7 @@ import java.util.Properties;
 public record KafkaConfig(
     Optional<String> bootstrapServers,
     String topic,
-    String statusTopic,
+    String streamsTopic,
     String failedTopic,
     Delivery delivery,
     ClientProperties properties) {
@@ -54,7 +54,7 @@ public record KafkaConfig(
         new KafkaConfig(
             servers,
             topic,
-            topic(section, "status-topic", topic + "-status"),
+            topic(section, "streams-topic", topic + "-streams"),
             topic(section, "failed-topic", topic + "-failed"),
             section.choice(
                 "delivery", Delivery.EXACTLY_ONCE, "the guarantee when the job fails and goes on"),

@@ -20,7 +20,7 @@ class KafkaConfigTest {
             new KafkaConfig(
                 Optional.empty(),
                 "vigil-events",
-                "vigil-events-status",
+                "vigil-events-streams",
                 "vigil-events-failed",
                 KafkaConfig.Delivery.EXACTLY_ONCE,
                 new ClientProperties(Map.of())));
@@ -35,7 +35,7 @@ class KafkaConfigTest {
             kafka:
               bootstrap-servers: [one:9092, "[::1]:9093"]
               topic: street
-              status-topic: street.status
+              streams-topic: street.streams
               failed-topic: street.failed
               delivery: at-least-once
               client-config: %s
@@ -47,7 +47,7 @@ class KafkaConfigTest {
             new KafkaConfig(
                 Optional.of("one:9092,[::1]:9093"),
                 "street",
-                "street.status",
+                "street.streams",
                 "street.failed",
                 KafkaConfig.Delivery.AT_LEAST_ONCE,
                 new ClientProperties(
