@@ -97,6 +97,15 @@ final class BrokerDirectory implements AutoCloseable {
     return data;
   }
 
+  /** Whether next to nothing can be written. */
+  boolean isFull() {
+    try {
+      return Files.getFileStore(data).getUsableSpace() < 1L << 20;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /** The id that this folder was formatted with. Formats the folder if it is new. */
   String clusterId(int nodeId) {
     var properties = data.resolve("meta.properties");

@@ -87,6 +87,8 @@ final class BrokerSettings {
     settings.put("num.network.threads", "1");
     settings.put("num.io.threads", "2");
     settings.put("background.threads", "2");
+    settings.put("group.coordinator.threads", "1");
+    settings.put("share.coordinator.threads", "1");
     settings.put("num.recovery.threads.per.data.dir", "1");
     settings.put("offsets.topic.num.partitions", "1");
     settings.put("transaction.state.log.num.partitions", "1");

@@ -73,32 +73,34 @@ public final class EmbeddedBroker implements AutoCloseable {
   /** Writes all that is in memory and stops; takes a second or two. */
   @Override
   public void close() {
-    try {
-      shutDownWithin(SHUTDOWN);
-    } finally {
-      BrokerExit.unregister(this);
-      directory.close();
-    }
+    // What a dead broker still waits for will not come
+    stopWithin(failure().isPresent() ? Duration.ofSeconds(1) : SHUTDOWN);
+    directory.close();
   }
 
-  private void shutDownWithin(Duration limit) {
-    // A broker whose disk failed may never finish its controlled shutdown
+  private void stopWithin(Duration limit) {
     var shutdown = new Thread(server::shutdown, "embedded-broker-shutdown");
     shutdown.setDaemon(true);
     shutdown.start();
     try {
       shutdown.join(limit.toMillis());
+      if (!shutdown.isAlive()) {
+        BrokerExit.unregister(this);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private void failed(String reason) {
+    var why =
+        directory.isFull()
+            ? "its disk is full; free some space"
+            : "%s; see Kafka's log, correct the cause".formatted(reason);
     failure.compareAndSet(
         null,
         new BrokerException(
-            "the embedded broker on %s died (%s); is the disk full? Free some space and run again"
-                .formatted(directory.data(), reason)));
+            "the embedded broker on %s died: %s and run again".formatted(directory.data(), why)));
   }
 
   /** How a broker is to be started. */
@@ -157,8 +159,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         throw e;
       } catch (Exception e) {
         if (broker != null) {
-          broker.shutDownWithin(SHUTDOWN);
-          BrokerExit.unregister(broker);
+          broker.stopWithin(SHUTDOWN);
         }
         if (port == 0 && attempt < TRIES && caused(e, BindException.class)) {
           return startIn(opened, attempt + 1);
