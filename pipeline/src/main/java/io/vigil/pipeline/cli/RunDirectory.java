@@ -33,7 +33,7 @@ record RunDirectory(Path path) {
       throw refused(
           asked, "holds the results of a run; name another folder, or remove that one first");
     }
-    return directory.made();
+    return directory;
   }
 
   /** A folder that is not there yet: {@code NAME}, {@code NAME-2} and so on. */
@@ -41,7 +41,7 @@ record RunDirectory(Path path) {
     for (int number = 1; ; number++) {
       var path = parent.resolve(number == 1 ? name : name + "-" + number);
       if (!Files.exists(path)) {
-        return new RunDirectory(path).made();
+        return new RunDirectory(path);
       }
     }
   }
@@ -129,14 +129,20 @@ record RunDirectory(Path path) {
     }
   }
 
-  private RunDirectory made() {
+  /**
+   * Makes the folder.
+   *
+   * @throws CommandException if it cannot be made or written to
+   */
+  void make() {
     try {
       Files.createDirectories(state());
-      return this;
+      Files.delete(Files.createTempFile(state(), "probe", ""));
     } catch (FileAlreadyExistsException e) {
       throw refused(path, "cannot be made: " + e.getFile() + " is a file");
     } catch (IOException e) {
-      throw refused(path, "cannot be made or written to (" + reason(e) + ")");
+      throw new CommandException(
+          ExitCode.FAILED, "--out " + path + ": cannot be written to (" + reason(e) + ")", e);
     }
   }
 

@@ -1,0 +1,55 @@
+package io.vigil.pipeline.cli;
+
+import io.vigil.model.config.Suggestion;
+import io.vigil.model.runtime.ModelMetadata.Label;
+import io.vigil.pipeline.config.ConfigException;
+import io.vigil.pipeline.config.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The classes that a user named, as places in a model's label map. */
+final class ClassNames {
+  private ClassNames() {}
+
+  /**
+   * @throws ConfigException naming every class that the model does not know
+   */
+  static Set<Integer> indices(List<String> names, List<Label> labels, String origin) {
+    var indices = new HashSet<Integer>();
+    var problems = new ArrayList<Problem>();
+    for (var name : names) {
+      var found = indicesOf(name, labels);
+      indices.addAll(found);
+      if (found.isEmpty()) {
+        problems.add(unknown(name, labels));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException(origin, problems);
+    }
+    return indices;
+  }
+
+  /** Several, if the label map has a name several times. */
+  private static List<Integer> indicesOf(String name, List<Label> labels) {
+    var indices = new ArrayList<Integer>();
+    for (int index = 0; index < labels.size(); index++) {
+      if (labels.get(index).name().equalsIgnoreCase(name)) {
+        indices.add(index);
+      }
+    }
+    return indices;
+  }
+
+  private static Problem unknown(String name, List<Label> labels) {
+    var known = labels.stream().map(Label::name).distinct().toList();
+    var near = Suggestion.nearest(name, known).map(n -> " Did you mean " + n + "?").orElse("");
+    var examples = String.join(", ", known.subList(0, Math.min(5, known.size())));
+    return new Problem(
+        "class " + name,
+        "the model knows no such class.%s It has %d: %s, ..."
+            .formatted(near, known.size(), examples));
+  }
+}

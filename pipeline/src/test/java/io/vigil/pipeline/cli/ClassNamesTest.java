@@ -1,0 +1,28 @@
+package io.vigil.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vigil.model.runtime.ModelMetadata.Label;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClassNamesTest {
+  private static final List<Label> LABELS =
+      List.of(new Label(1, "person"), new Label(3, "car"), new Label(10, "traffic light"));
+
+  @Test
+  void findsPlacesInTheLabelMap() {
+    assertThat(ClassNames.indices(List.of("Car", "traffic light"), LABELS, "x")).containsOnly(1, 2);
+  }
+
+  @Test
+  void tellsAllUnknownOnesAndWhatWasMeant() {
+    assertThatThrownBy(() -> ClassNames.indices(List.of("carr", "person", "qqqqqqqq"), LABELS, "x"))
+        .hasMessage(
+            """
+            x has 2 problems:
+              class carr: the model knows no such class. Did you mean car? It has 3: person, car, traffic light, ...
+              class qqqqqqqq: the model knows no such class. It has 3: person, car, traffic light, ...""");
+  }
+}
