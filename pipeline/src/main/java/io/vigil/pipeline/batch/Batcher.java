@@ -256,10 +256,15 @@ public final class Batcher implements AutoCloseable {
       }
     }
 
-    /** What the owner has submitted goes to the device as soon as that is free. */
+    /**
+     * What the owner has submitted goes to the device as soon as that is free.
+     *
+     * @throws RuntimeException what broke the batcher, if it is broken
+     */
     public void flush() {
       lock.lock();
       try {
+        requireUsable();
         queue.hurry(this);
         changed.signalAll();
       } finally {

@@ -1,0 +1,240 @@
+package io.vigil.pipeline.operator;
+
+import io.vigil.connectors.video.FrameFailure;
+import io.vigil.connectors.video.StreamNotice;
+import io.vigil.connectors.video.VideoFrame;
+import io.vigil.connectors.video.VideoRecord;
+import io.vigil.events.Event;
+import io.vigil.events.FailedFrame;
+import io.vigil.pipeline.batch.BatchListener;
+import io.vigil.pipeline.batch.BatchReport;
+import io.vigil.pipeline.batch.Batcher;
+import io.vigil.pipeline.batch.SharedDetectors;
+import io.vigil.pipeline.metrics.InferenceMetrics;
+import io.vigil.pipeline.operator.Pending.PendingWatermark;
+import io.vigil.pipeline.operator.Pending.Ready;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.api.common.operators.MailboxExecutor;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
+import org.apache.flink.streaming.api.operators.util.SimpleVersionedListState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.IOUtils;
+import org.apache.flink.util.function.ThrowingRunnable;
+
+/**
+ * Frames in, events out, in the order of their coming. Frames go to the batcher that the task
+ * manager's subtasks share; whatever comes in waits in one queue until all before it have left, so
+ * no watermark overtakes a frame. When the queue is full the task's thread works through its
+ * mailbox, where answers arrive, and takes in nothing more.
+ *
+ * <p>No frame is ever in a checkpoint: before the barrier goes on, every frame in hand is finished.
+ * The state is the ledger alone.
+ */
+final class InferenceOperator extends AbstractStreamOperator<Event>
+    implements OneInputStreamOperator<VideoRecord, Event> {
+  private static final long serialVersionUID = 1L;
+
+  static final String LEDGER_STATE = "ledger";
+
+  private final transient InferenceSettings settings;
+  private final transient MailboxExecutor mailbox;
+  private final transient ArrayDeque<Pending> queue = new ArrayDeque<>();
+  private final transient Ledgers ledgers = new Ledgers();
+  private transient ListState<LedgerEntry> ledgerState;
+  private transient SharedDetectors.Share share;
+  private transient Batcher.Owner batches;
+  private transient FrameEvents events;
+  private transient InferenceMetrics inferenceMetrics;
+  private transient int framesInHand;
+
+  InferenceOperator(
+      StreamOperatorParameters<Event> parameters,
+      InferenceSettings settings,
+      MailboxExecutor mailbox) {
+    super(parameters);
+    this.settings = settings;
+    this.mailbox = mailbox;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    var bytes = new ListStateDescriptor<>(LEDGER_STATE, BytePrimitiveArraySerializer.INSTANCE);
+    ledgerState =
+        new SimpleVersionedListState<>(
+            context.getOperatorStateStore().getUnionListState(bytes), new LedgerSerializer());
+    ledgers.restore(ledgerState.get());
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    inferenceMetrics = new InferenceMetrics(getMetricGroup(), settings.batch().size(), queue::size);
+    share = SharedDetectors.ofProcess().acquire(settings.detector(), settings.batch());
+    events = new FrameEvents(share.batcher().model(), settings.detection());
+    batches = share.batcher().register(new Answers());
+  }
+
+  @Override
+  public void processElement(StreamRecord<VideoRecord> element) throws Exception {
+    inferenceMetrics.recordArrived();
+    var record = element.getValue();
+    var stamp = stamp(element);
+    if (record instanceof VideoFrame frame) {
+      takeIn(frame, stamp);
+    } else if (record instanceof FrameFailure failure) {
+      enqueue(new Ready(() -> send(events.failed(failure), stamp)));
+    } else if (record instanceof StreamNotice notice) {
+      enqueue(new Ready(() -> send(events.stream(notice, ledgers.ledger(notice)), stamp)));
+    }
+  }
+
+  /** Upstream may use the element again. */
+  private static StreamRecord<Event> stamp(StreamRecord<VideoRecord> element) {
+    var stamp = new StreamRecord<Event>(null);
+    if (element.hasTimestamp()) {
+      stamp.setTimestamp(element.getTimestamp());
+    }
+    return stamp;
+  }
+
+  private void takeIn(VideoFrame frame, StreamRecord<Event> stamp) throws Exception {
+    while (framesInHand >= settings.capacity()) {
+      mailbox.yield();
+    }
+    inferenceMetrics.frameArrived();
+    var pending = new PendingFrame(frame, events, answered -> frameLeaves(answered, stamp));
+    framesInHand++;
+    queue.add(pending);
+    batches.submit(pending);
+  }
+
+  private void frameLeaves(PendingFrame frame, StreamRecord<Event> stamp) {
+    framesInHand--;
+    var event = frame.event();
+    if (event instanceof FailedFrame failed) {
+      ledgers.failed(failed.streamId(), failed.session(), failed.stage());
+      inferenceMetrics.frameFailed();
+    } else {
+      ledgers.detected(event.streamId(), event.session());
+    }
+    if (frame.isTruncated()) {
+      inferenceMetrics.frameTruncated();
+    }
+    var start = System.nanoTime();
+    send(event, stamp);
+    inferenceMetrics.eventSent(start - frame.answeredAt(), System.nanoTime() - start);
+  }
+
+  private void send(Event event, StreamRecord<Event> stamp) {
+    output.collect(stamp.replace(event));
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    if (queue.peekLast() instanceof PendingWatermark waiting) {
+      waiting.raise(mark);
+    } else {
+      enqueue(new PendingWatermark(mark, super::processWatermark));
+    }
+  }
+
+  @Override
+  public void processWatermarkStatus(WatermarkStatus status) throws Exception {
+    enqueue(new Ready(() -> super.processWatermarkStatus(status)));
+  }
+
+  private void enqueue(Pending pending) throws Exception {
+    queue.add(pending);
+    letLeave();
+  }
+
+  private void letLeave() throws Exception {
+    while (!queue.isEmpty() && queue.peek().isDone()) {
+      queue.remove().leave();
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+    drain();
+    super.prepareSnapshotPreBarrier(checkpointId);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    drain();
+    super.finish();
+  }
+
+  private void drain() throws Exception {
+    batches.flush();
+    while (!queue.isEmpty()) {
+      mailbox.yield();
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    var writesUntouched = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+    ledgerState.update(ledgers.snapshot(writesUntouched));
+  }
+
+  @Override
+  public void close() throws Exception {
+    IOUtils.closeAll(batches, share);
+    super.close();
+  }
+
+  /** Comes on threads of the batcher; passes everything on to the task's thread. */
+  private final class Answers implements BatchListener {
+    private final Queue<BatchReport> reports = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean mailSent = new AtomicBoolean();
+
+    @Override
+    public void answered(BatchReport report) {
+      reports.add(report);
+      if (mailSent.compareAndSet(false, true)) {
+        mail(this::receive);
+      }
+    }
+
+    private void receive() throws Exception {
+      mailSent.set(false);
+      for (var report = reports.poll(); report != null; report = reports.poll()) {
+        inferenceMetrics.batchAnswered(report);
+      }
+      letLeave();
+    }
+
+    @Override
+    public void broken(RuntimeException cause) {
+      mail(
+          () -> {
+            throw cause;
+          });
+    }
+
+    private void mail(ThrowingRunnable<Exception> action) {
+      try {
+        mailbox.execute(action, "answers of the detector");
+      } catch (RejectedExecutionException e) {
+        LOG.debug("The task is closing and takes no more answers", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.vigil.pipeline.operator;
+
+import io.vigil.connectors.video.VideoFrame;
+import io.vigil.events.Event;
+import io.vigil.model.detect.Candidates;
+import io.vigil.pipeline.batch.InferenceRequest;
+
+/**
+ * A frame in hand. A thread of the batcher makes its event; the task's thread sends it. Its pixels
+ * are let go as soon as it is answered.
+ */
+final class PendingFrame implements Pending, InferenceRequest {
+  private final FrameEvents events;
+  private final Departure departure;
+  private VideoFrame frame;
+  private boolean truncated;
+  private long answeredAt;
+  private volatile Event event;
+
+  PendingFrame(VideoFrame frame, FrameEvents events, Departure departure) {
+    this.frame = frame;
+    this.events = events;
+    this.departure = departure;
+  }
+
+  @Override
+  public byte[] rgb() {
+    return frame.rgb();
+  }
+
+  @Override
+  public int height() {
+    return frame.letterbox().height();
+  }
+
+  @Override
+  public int width() {
+    return frame.letterbox().width();
+  }
+
+  @Override
+  public void succeeded(Candidates candidates) {
+    truncated = events.mayLackCandidates(candidates);
+    answer(events.detected(frame, candidates));
+  }
+
+  @Override
+  public void failed(RuntimeException cause) {
+    answer(events.failed(frame, FrameEvents.INFERENCE, cause));
+  }
+
+  private void answer(Event answer) {
+    frame = null;
+    answeredAt = System.nanoTime();
+    event = answer;
+  }
+
+  @Override
+  public boolean isDone() {
+    return event != null;
+  }
+
+  @Override
+  public void leave() throws Exception {
+    departure.leave(this);
+  }
+
+  /** Null until it is answered. */
+  Event event() {
+    return event;
+  }
+
+  boolean isTruncated() {
+    return truncated;
+  }
+
+  /** Of the monotonic clock. */
+  long answeredAt() {
+    return answeredAt;
+  }
+
+  /** What happens when it is the frame's turn. */
+  @FunctionalInterface
+  interface Departure {
+    void leave(PendingFrame frame) throws Exception;
+  }
+}

@@ -1,0 +1,268 @@
+package io.vigil.pipeline.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vigil.connectors.video.FrameFailure;
+import io.vigil.connectors.video.StreamNotice;
+import io.vigil.connectors.video.VideoFrame;
+import io.vigil.connectors.video.VideoRecord;
+import io.vigil.events.Event;
+import io.vigil.events.FailedFrame;
+import io.vigil.events.FrameEvent;
+import io.vigil.events.StreamEvent;
+import io.vigil.model.detect.DetectionSettings;
+import io.vigil.model.detect.Letterbox;
+import io.vigil.pipeline.batch.BatchSettings;
+import io.vigil.pipeline.batch.DetectorFactory;
+import io.vigil.pipeline.batch.SharedDetectors;
+import io.vigil.pipeline.testing.PixelDetector;
+import io.vigil.pipeline.type.EventType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class InferenceOperatorTest {
+
+  private static final Duration NEVER = Duration.ofHours(1);
+  private static final Letterbox LETTERBOX = Letterbox.of(256, 256, 128, 128, false);
+
+  private final List<AutoCloseable> harnesses = new ArrayList<>();
+
+  @AfterEach
+  void closeHarnesses() throws Exception {
+    for (var harness : harnesses) {
+      harness.close();
+    }
+    assertThat(SharedDetectors.ofProcess().openCount()).isZero();
+  }
+
+  private static InferenceSettings settings(DetectorFactory detector, int batchSize) {
+    return new InferenceSettings(
+        detector, BatchSettings.of(batchSize, NEVER), DetectionSettings.withScore(0.5f));
+  }
+
+  private OneInputStreamOperatorTestHarness<VideoRecord, Event> harness(
+      InferenceSettings settings, int parallelism, int index) throws Exception {
+    var harness =
+        new OneInputStreamOperatorTestHarness<VideoRecord, Event>(
+            new InferenceOperatorFactory(settings), 8, parallelism, index);
+    harnesses.add(harness);
+    harness.setup(new EventType.Serializer());
+    return harness;
+  }
+
+  private OneInputStreamOperatorTestHarness<VideoRecord, Event> open(InferenceSettings settings)
+      throws Exception {
+    var harness = harness(settings, 1, 0);
+    harness.open();
+    return harness;
+  }
+
+  private static VideoFrame frame(String stream, long seq) {
+    var rgb = new byte[128 * 128 * 3];
+    new Random(seq).nextBytes(rgb);
+    return new VideoFrame(stream, "session", seq, 100 * seq, 1, 1000, LETTERBOX, rgb);
+  }
+
+  private static StreamNotice notice(
+      String stream, StreamNotice.Kind kind, long decoded, SortedMap<String, Long> failed) {
+    var dropped = new TreeMap<String, Long>();
+    return new StreamNotice(stream, "session", kind, decoded, dropped, failed, "");
+  }
+
+  private static StreamNotice ended(String stream, long decoded) {
+    return notice(stream, StreamNotice.Kind.ENDED, decoded, new TreeMap<>());
+  }
+
+  private static long seq(Object output) {
+    var event = ((StreamRecord<?>) output).getValue();
+    return event instanceof FrameEvent frame ? frame.seq() : ((FailedFrame) event).seq();
+  }
+
+  @Test
+  void noWatermarkAndNoStatusOvertakesAFrame() throws Exception {
+    var harness = open(settings(PixelDetector.factory(), 4));
+    harness.processElement(frame("a", 0), 0);
+    harness.processWatermark(100);
+    harness.processWatermark(200);
+    harness.processElement(frame("a", 1), 300);
+    harness.processWatermark(300);
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    assertThat(harness.getOutput()).isEmpty();
+    harness.prepareSnapshotPreBarrier(1);
+    var output = List.copyOf(harness.getOutput());
+    assertThat(output).hasSize(5);
+    assertThat(seq(output.get(0))).isZero();
+    assertThat(output.get(1)).isEqualTo(new Watermark(200));
+    assertThat(seq(output.get(2))).isEqualTo(1);
+    assertThat(output.get(3)).isEqualTo(new Watermark(300));
+    assertThat(output.get(4)).isEqualTo(WatermarkStatus.IDLE);
+    assertThat(((StreamRecord<?>) output.get(2)).getTimestamp()).isEqualTo(300);
+  }
+
+  @Test
+  void framesOfManyBatchesLeaveInTheOrderOfTheirComingAndNoMoreThanTheCapacityIsHeld()
+      throws Exception {
+    var settings = settings(PixelDetector.factory(), 3);
+    var harness = open(settings);
+    for (int seq = 0; seq < 100; seq++) {
+      harness.processElement(frame("a", seq), seq);
+      assertThat(seq + 1 - harness.getOutput().size()).isLessThanOrEqualTo(settings.capacity());
+    }
+    harness.prepareSnapshotPreBarrier(1);
+    assertThat(harness.getOutput()).hasSize(100);
+    assertThat(harness.getOutput()).extracting(InferenceOperatorTest::seq).isSorted();
+  }
+
+  @Test
+  void theLastPartialBatchIsFlushedAtTheEndOfTheInput() throws Exception {
+    var harness = open(settings(PixelDetector.factory(), 8));
+    harness.processElement(frame("a", 0), 0);
+    harness.getOperator().finish();
+    assertThat(harness.getOutput()).hasSize(1);
+  }
+
+  @Test
+  void anEventIsAFunctionOfItsPictureAndNotOfItsCompany() throws Exception {
+    var alone = open(settings(PixelDetector.factory(), 1));
+    var inCompany = open(settings(PixelDetector.factory(), 8));
+    for (int seq = 0; seq < 10; seq++) {
+      alone.processElement(frame("a", seq), seq);
+      inCompany.processElement(frame("other", 100 + seq), seq);
+      inCompany.processElement(frame("a", seq), seq);
+    }
+    alone.prepareSnapshotPreBarrier(1);
+    inCompany.prepareSnapshotPreBarrier(1);
+    assertThat(inCompany.extractOutputValues())
+        .filteredOn(event -> event.streamId().equals("a"))
+        .isEqualTo(alone.extractOutputValues());
+    var first = (FrameEvent) alone.extractOutputValues().get(0);
+    assertThat(first.detections()).isNotEmpty();
+    assertThat(first.width()).isEqualTo(256);
+    assertThat(first.model().digest()).isEqualTo("feed");
+  }
+
+  @Test
+  void everyFrameIsAccountedForWhenItsStreamEnds() throws Exception {
+    var harness = open(settings(new PixelDetector.Poison(5), 4));
+    for (int seq = 0; seq < 40; seq++) {
+      harness.processElement(frame("a", seq), seq);
+    }
+    var reason = new FrameFailure("a", "session", 40, 4000, 1, 1000, "letterbox", "no such format");
+    harness.processElement(reason, 40);
+    var failedInReader = new TreeMap<>(Map.of("letterbox", 1L));
+    harness.processElement(notice("a", StreamNotice.Kind.ENDED, 41, failedInReader), 41);
+    harness.prepareSnapshotPreBarrier(1);
+    var events = harness.extractOutputValues();
+    var ledger = ((StreamEvent) events.get(41)).ledger();
+    var failed = events.stream().filter(FailedFrame.class::isInstance).count();
+    assertThat(failed).isGreaterThan(2);
+    assertThat(ledger.balances()).isTrue();
+    assertThat(ledger.decoded()).isEqualTo(41);
+    assertThat(ledger.detected()).isEqualTo(41 - failed);
+    assertThat(ledger.failed())
+        .containsOnly(Map.entry("inference", failed - 1), Map.entry("letterbox", 1L));
+    var poisoned =
+        (FailedFrame) events.stream().filter(FailedFrame.class::isInstance).findFirst().get();
+    assertThat(poisoned.stage()).isEqualTo("inference");
+    assertThat(poisoned.reason()).isEqualTo("a picture is poisoned");
+  }
+
+  @Test
+  void theLedgerGoesOnAfterARestoreAndNoFrameIsInTheState() throws Exception {
+    var settings = settings(PixelDetector.factory(), 4);
+    var before = open(settings);
+    for (int seq = 0; seq < 6; seq++) {
+      before.processElement(frame("a", seq), seq);
+    }
+    before.prepareSnapshotPreBarrier(1);
+    assertThat(before.getOutput()).hasSize(6);
+    var state = before.snapshot(1, 1);
+    assertThat(state.getStateSize()).isLessThan(1024);
+    before.processElement(frame("a", 6), 6);
+
+    var after = restore(settings, state, 1, 0);
+    after.processElement(frame("a", 6), 6);
+    after.processElement(ended("a", 7), 7);
+    after.prepareSnapshotPreBarrier(2);
+    assertThat(after.getOutput()).hasSize(2);
+    var ledger = ((StreamEvent) after.extractOutputValues().get(1)).ledger();
+    assertThat(ledger.detected()).isEqualTo(7);
+    assertThat(ledger.balances()).isTrue();
+  }
+
+  private OneInputStreamOperatorTestHarness<VideoRecord, Event> restore(
+      InferenceSettings settings, OperatorSubtaskState state, int parallelism, int index)
+      throws Exception {
+    var harness = harness(settings, parallelism, index);
+    harness.initializeState(state);
+    harness.open();
+    return harness;
+  }
+
+  @Test
+  void aStreamThatGoesOnInAnotherSubtaskKeepsItsLedgerThroughTwoRestores() throws Exception {
+    var settings = settings(PixelDetector.factory(), 1);
+    var first = open(settings);
+    first.processElement(frame("a", 0), 0);
+    first.processElement(frame("b", 0), 0);
+    first.prepareSnapshotPreBarrier(1);
+    var state = first.snapshot(1, 1);
+
+    var zero = restore(settings, rescaled(state, 1, 2, 0), 2, 0);
+    var one = restore(settings, rescaled(state, 1, 2, 1), 2, 1);
+    one.processElement(frame("b", 1), 1);
+    one.processElement(ended("a", 1), 1);
+    zero.prepareSnapshotPreBarrier(2);
+    one.prepareSnapshotPreBarrier(2);
+    assertThat(((StreamEvent) one.extractOutputValues().get(1)).ledger().detected()).isEqualTo(1);
+    var both =
+        OneInputStreamOperatorTestHarness.repackageState(zero.snapshot(2, 2), one.snapshot(2, 2));
+
+    var last = restore(settings, rescaled(both, 2, 1, 0), 1, 0);
+    last.processElement(ended("b", 2), 2);
+    last.prepareSnapshotPreBarrier(3);
+    assertThat(((StreamEvent) last.extractOutputValues().get(0)).ledger().detected()).isEqualTo(2);
+    var size = last.snapshot(3, 3).getStateSize();
+    var again = restore(settings, last.snapshot(4, 4), 1, 0);
+    again.prepareSnapshotPreBarrier(5);
+    assertThat(again.snapshot(5, 5).getStateSize())
+        .as("marks of ended sessions are gone after a restore")
+        .isLessThan(size);
+  }
+
+  private static OperatorSubtaskState rescaled(
+      OperatorSubtaskState state, int from, int to, int index) {
+    return OneInputStreamOperatorTestHarness.repartitionOperatorState(state, 8, from, to, index);
+  }
+
+  @Test
+  void aBrokenDetectorFailsTheJobWithItsReason() throws Exception {
+    var harness = open(settings(new PixelDetector.Poison(1), 8));
+    assertThatThrownBy(
+            () -> {
+              for (int seq = 0; seq < 100; seq++) {
+                harness.processElement(frame("a", seq), seq);
+              }
+            })
+        .hasStackTraceContaining(
+            "Inference failed on 16 pictures in a row, with no success between")
+        .hasStackTraceContaining("a picture is poisoned");
+    harnesses.remove(harness);
+    harness.getOperator().close();
+  }
+}
