@@ -31,13 +31,20 @@ record JobRunner(Console console, Interrupt interrupt, LocalKafka kafka, long ex
    */
   record Outcome(End end, Optional<Throwable> failure) {}
 
-  /**
-   * @param offsets of the events' topic where the run begins, by partition
-   * @param streams of the run
-   * @param savepoints where the position is kept when the job is asked to stop
-   */
-  Outcome watch(LocalJob job, Map<Integer, Long> offsets, Set<String> streams, Path savepoints)
+  /** Runs the job to its end, or until a signal asks it to stop. */
+  Outcome run(LocalJob.Graph graph, LocalJob.Settings settings, Request request) throws Exception {
+    try (var job = LocalJob.start(graph, settings)) {
+      interrupt.drainable(true);
+      return watch(job, settings.checkpoints(), request);
+    } finally {
+      interrupt.drainable(false);
+    }
+  }
+
+  private Outcome watch(LocalJob job, Path savepoints, Request request)
       throws InterruptedException {
+    var streams = request.files().keySet();
+    var offsets = request.offsets().getOrDefault(kafka.topics().frames(), Map.of());
     var display = new ProgressDisplay(console, expected);
     try (var progress = EventProgress.from(kafka.connection(), kafka.topics().frames(), offsets)) {
       while (!job.isDone()) {

@@ -35,36 +35,37 @@ final class LocalJob implements AutoCloseable {
   }
 
   /**
-   * Starts a job.
+   * How a job runs here.
    *
    * @param checkpoints where they are kept, also when the process is killed
    * @param from the checkpoint or savepoint to go on from
    */
-  static LocalJob start(
-      Graph graph, int parallelism, Duration interval, Path checkpoints, Optional<Path> from)
-      throws Exception {
-    var settings = settings(interval, checkpoints);
-    from.ifPresent(
-        path -> {
-          settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString());
-          settings.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
-        });
-    var environment = StreamExecutionEnvironment.createLocalEnvironment(parallelism, settings);
+  record Settings(int parallelism, Duration interval, Path checkpoints, Optional<Path> from) {}
+
+  static LocalJob start(Graph graph, Settings settings) throws Exception {
+    var configuration = configuration(settings);
+    var environment =
+        StreamExecutionEnvironment.createLocalEnvironment(settings.parallelism, configuration);
     graph.build(environment);
     return new LocalJob(environment.executeAsync("vigil"));
   }
 
-  private static Configuration settings(Duration interval, Path checkpoints) {
+  private static Configuration configuration(Settings asked) {
     var settings = new Configuration();
-    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, asked.interval);
     settings.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
-    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints.toUri().toString());
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, asked.checkpoints.toUri().toString());
     settings.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     // What fails here, such as a full disk, fails again: tell it, and let --resume go on
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    asked.from.ifPresent(
+        path -> {
+          settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString());
+          settings.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
+        });
     return settings;
   }
 

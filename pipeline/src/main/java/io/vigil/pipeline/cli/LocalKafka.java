@@ -1,13 +1,21 @@
 package io.vigil.pipeline.cli;
 
 import io.vigil.connectors.kafka.Delivery;
+import io.vigil.connectors.kafka.EventSink;
 import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.BrokerException;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
+import io.vigil.connectors.kafka.check.KafkaChecks;
+import io.vigil.connectors.kafka.read.CommittedEvents;
+import io.vigil.events.Event;
+import io.vigil.pipeline.config.JobConfig;
 import io.vigil.pipeline.config.KafkaConfig;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.api.connector.sink2.Sink;
 
 /**
  * The Kafka that a run writes to: the one that was given, or a broker in this process.
@@ -37,11 +45,38 @@ record LocalKafka(Optional<EmbeddedBroker> broker, KafkaConnection connection, E
     return broker.flatMap(EmbeddedBroker::failure);
   }
 
-  static Delivery delivery(KafkaConfig config, String runId) {
+  /**
+   * The events' sink, after Kafka was asked whether it will work.
+   *
+   * @param runId of this run and no other: the prefix of its transactions
+   * @throws io.vigil.connectors.kafka.check.KafkaCheckException with all that would have stopped it
+   */
+  Sink<Event> sink(JobConfig config, String runId) {
+    var asked = config.kafka();
+    var facts =
+        KafkaChecks.of(connection, topics, delivery(asked, runId))
+            .createTopics(asked.partitions(), asked.replicas())
+            .checkpointInterval(config.checkpoints().interval())
+            .run();
+    return EventSink.of(connection, topics, facts.delivery());
+  }
+
+  private static Delivery delivery(KafkaConfig config, String runId) {
     return switch (config.delivery()) {
       case EXACTLY_ONCE -> new Delivery.ExactlyOnce(runId);
       case AT_LEAST_ONCE -> new Delivery.AtLeastOnce();
     };
+  }
+
+  /** Where the topics end now, by topic and partition. */
+  Map<String, Map<Integer, Long>> offsets() {
+    var offsets = new LinkedHashMap<String, Map<Integer, Long>>();
+    for (var topic : topics.all()) {
+      try (var events = CommittedEvents.of(connection, topic)) {
+        offsets.put(topic, events.endOffsets());
+      }
+    }
+    return offsets;
   }
 
   @Override

@@ -11,13 +11,11 @@ import java.util.Deque;
 final class ProgressDisplay {
   private static final Duration WINDOW = Duration.ofSeconds(10);
   private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-  private static final int WIDTH = 78;
 
   private final Console console;
   private final long expected;
   private final Deque<Sample> samples = new ArrayDeque<>();
   private long lastLine;
-  private boolean open;
 
   private record Sample(long nanos, long frames) {}
 
@@ -36,22 +34,16 @@ final class ProgressDisplay {
     }
     var line = new ProgressLine(frames, expected, detections, rate()).toString();
     if (console.terminal()) {
-      console.err().print("\r" + padded(line));
-      console.err().flush();
-      open = true;
+      console.line(line);
     } else if (frames > 0 && (lastLine == 0 || nanos - lastLine >= BETWEEN_LINES.toNanos())) {
       console.tell(line);
       lastLine = nanos;
     }
   }
 
-  /** Ends the line that changes, so that other text starts on its own. */
+  /** Clears the line that changes, so that other text starts there. */
   void end() {
-    if (open) {
-      console.err().print("\r" + " ".repeat(WIDTH) + "\r");
-      console.err().flush();
-      open = false;
-    }
+    console.endLine();
   }
 
   private double rate() {
@@ -59,10 +51,5 @@ final class ProgressDisplay {
     var last = samples.getLast();
     double seconds = (last.nanos - first.nanos) / 1e9;
     return seconds > 0.5 ? (last.frames - first.frames) / seconds : 0;
-  }
-
-  private static String padded(String line) {
-    var cut = line.length() > WIDTH ? line.substring(0, WIDTH) : line;
-    return cut + " ".repeat(WIDTH - cut.length());
   }
 }

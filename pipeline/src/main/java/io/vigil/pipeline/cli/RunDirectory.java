@@ -2,6 +2,7 @@ package io.vigil.pipeline.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -118,10 +119,30 @@ record RunDirectory(Path path) {
     }
   }
 
+  /** Leaves no trace of a run that came to nothing before it was started. */
+  void removeIfNothingStarted() throws IOException {
+    if (!isUnfinished() && !Files.exists(events())) {
+      removeState();
+      try {
+        Files.deleteIfExists(path);
+      } catch (DirectoryNotEmptyException e) {
+        // it was there before, with other things in it
+        return;
+      }
+    }
+  }
+
   /** Removes what is needed to go on: the run is finished. */
   void finish() throws IOException {
     // the request goes first, so that a removal cut short leaves no run to resume
     Files.deleteIfExists(request());
+    removeState();
+  }
+
+  private void removeState() throws IOException {
+    if (!Files.isDirectory(state())) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(state())) {
       for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -17,6 +17,8 @@ import java.util.Properties;
  * @param topic of the frames' events
  * @param streamsTopic of what happened to streams
  * @param failedTopic of frames that failed
+ * @param partitions of a topic that is not there yet and is made
+ * @param replicas of such a topic
  * @param delivery the guarantee
  * @param properties of the clients
  */
@@ -25,6 +27,8 @@ public record KafkaConfig(
     String topic,
     String streamsTopic,
     String failedTopic,
+    int partitions,
+    int replicas,
     Delivery delivery,
     ClientProperties properties) {
 
@@ -56,6 +60,8 @@ public record KafkaConfig(
             topic,
             topic(section, "streams-topic", topic + "-streams"),
             topic(section, "failed-topic", topic + "-failed"),
+            section.integer("partitions", 1, 1, 10_000, "of a topic that has to be made"),
+            section.integer("replicas", 1, 1, 100, "of a topic that has to be made"),
             section.choice(
                 "delivery", Delivery.EXACTLY_ONCE, "the guarantee when the job fails and goes on"),
             properties(section));

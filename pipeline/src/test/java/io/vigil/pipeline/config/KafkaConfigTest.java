@@ -22,6 +22,8 @@ class KafkaConfigTest {
                 "vigil-events",
                 "vigil-events-streams",
                 "vigil-events-failed",
+                1,
+                1,
                 KafkaConfig.Delivery.EXACTLY_ONCE,
                 new ClientProperties(Map.of())));
   }
@@ -37,6 +39,8 @@ class KafkaConfigTest {
               topic: street
               streams-topic: street.streams
               failed-topic: street.failed
+              partitions: 6
+              replicas: 3
               delivery: at-least-once
               client-config: %s
               properties: {b: here, sasl.jaas.config: "${env:JAAS}"}
@@ -49,6 +53,8 @@ class KafkaConfigTest {
                 "street",
                 "street.streams",
                 "street.failed",
+                6,
+                3,
                 KafkaConfig.Delivery.AT_LEAST_ONCE,
                 new ClientProperties(
                     Map.of("a", "1", "b", "here", "sasl.jaas.config", "hunter2"))));
@@ -62,6 +68,8 @@ class KafkaConfigTest {
                 kafka:
                   bootstrap-servers: nowhere
                   topic: "two words"
+                  partitions: 0
+                  replicas: many
                   delivery: twice
                   client-config: no-such.properties
                   properties: {isolation.level: read_uncommitted, sasl: {password: x}}
@@ -70,6 +78,10 @@ class KafkaConfigTest {
             "kafka.bootstrap-servers: nowhere: must be host:port, several with commas between",
             "kafka.topic: two words: a topic has 1 to 249 letters, digits, dots, dashes and"
                 + " underscores",
+            "kafka.partitions: 0: must be a whole number from 1 to 10000"
+                + " (of a topic that has to be made)",
+            "kafka.replicas: many: must be a whole number from 1 to 100"
+                + " (of a topic that has to be made)",
             "kafka.delivery: twice: must be one of exactly-once, at-least-once"
                 + " (the guarantee when the job fails and goes on).",
             "kafka.client-config: no-such.properties: cannot be read as a file of properties"

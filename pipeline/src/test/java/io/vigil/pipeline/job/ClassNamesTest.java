@@ -1,4 +1,4 @@
-package io.vigil.pipeline.cli;
+package io.vigil.pipeline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

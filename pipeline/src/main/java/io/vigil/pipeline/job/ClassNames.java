@@ -1,4 +1,4 @@
-package io.vigil.pipeline.cli;
+package io.vigil.pipeline.job;
 
 import io.vigil.model.config.Suggestion;
 import io.vigil.model.runtime.ModelMetadata.Label;

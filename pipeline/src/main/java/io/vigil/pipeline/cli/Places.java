@@ -1,0 +1,19 @@
+package io.vigil.pipeline.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where Vigil keeps what it makes for itself on this machine. */
+final class Places {
+  private Places() {}
+
+  /** Models that were made from a level's name. */
+  static Path models() {
+    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+        .filter(path -> !path.isBlank())
+        .map(Path::of)
+        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
+        .resolve("vigil")
+        .resolve("models");
+  }
+}
