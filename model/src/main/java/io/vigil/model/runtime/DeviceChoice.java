@@ -1,0 +1,40 @@
+package io.vigil.model.runtime;
+
+import io.vigil.model.config.Suggestion;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What a network is to run on. */
+public enum DeviceChoice {
+  CPU,
+  /** The first NVIDIA GPU; without one, opening the detector fails. */
+  GPU,
+  /** The GPU if there is one that works, else the CPU. */
+  AUTO;
+
+  /**
+   * @param name {@code cpu}, {@code gpu} or {@code auto}
+   * @throws IllegalArgumentException if it is none of these; the message names them and the nearest
+   */
+  public static DeviceChoice of(String name) {
+    return Arrays.stream(values())
+        .filter(choice -> choice.toString().equals(name.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(() -> unknown(name));
+  }
+
+  private static IllegalArgumentException unknown(String name) {
+    List<String> known = Arrays.stream(values()).map(DeviceChoice::toString).toList();
+    String message = "Unknown device '%s'; known are %s.".formatted(name, String.join(", ", known));
+    return new IllegalArgumentException(
+        Suggestion.nearest(name, known)
+            .map(nearest -> message + " Did you mean '" + nearest + "'?")
+            .orElse(message));
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

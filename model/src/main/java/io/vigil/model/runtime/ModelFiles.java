@@ -1,0 +1,106 @@
+package io.vigil.model.runtime;
+
+import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.config.Suggestion;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the model that a user names: a model file, or a level, whose untrained network is made on
+ * first use and kept.
+ *
+ * <pre>{@code
+ * ModelFiles.Resolved model = ModelFiles.resolve("d0", Path.of("/home/me/.cache/vigil"));
+ * Detector detector = DetectorSettings.onCpu(model.path()).open();
+ * }</pre>
+ */
+public final class ModelFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelFiles.class);
+  private static final String PREFIX = "efficientdet-";
+  private static final String SUFFIX = ".onnx";
+  private static final int KEY_LENGTH = 16;
+
+  private ModelFiles() {}
+
+  /** A model file and what it says of itself. */
+  public record Resolved(Path path, ModelMetadata metadata) {}
+
+  /**
+   * @param modelNameOrPath a level such as {@code d0} or {@code efficientdet-d0}, or a model file
+   * @param cacheDir where networks made from a level are kept; made if it is not there
+   * @throws DetectorException if there is no such level or file (names the nearest), or the file is
+   *     no model file, or the cache cannot be written
+   */
+  public static Resolved resolve(String modelNameOrPath, Path cacheDir) {
+    Path path = Path.of(modelNameOrPath);
+    if (isPath(modelNameOrPath) || Files.exists(path)) {
+      return new Resolved(path, ModelFile.read(path));
+    }
+    return level(modelNameOrPath)
+        .map(level -> cached(ModelRecipe.untrained(level), cacheDir))
+        .orElseThrow(() -> unknown(modelNameOrPath));
+  }
+
+  private static boolean isPath(String name) {
+    return name.contains("/") || name.toLowerCase(Locale.ROOT).matches(".*\\.(onnx|pth|pt)");
+  }
+
+  private static Optional<String> level(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    String bare = lower.startsWith(PREFIX) ? lower.substring(PREFIX.length()) : lower;
+    return EfficientDetConfig.names().stream().filter(bare::equals).findFirst();
+  }
+
+  private static DetectorException unknown(String name) {
+    List<String> known = EfficientDetConfig.names();
+    String message =
+        "Unknown model '%s': no file has this name, and the levels are %s."
+            .formatted(name, String.join(", ", known));
+    return new DetectorException(
+        Suggestion.nearest(name, known)
+            .map(nearest -> message + " Did you mean '" + nearest + "'?")
+            .orElse(message));
+  }
+
+  /** A file of the cache that cannot be read is made again. */
+  private static Resolved cached(ModelRecipe recipe, Path cacheDir) {
+    String prefix = PREFIX + recipe.level() + "-untrained-";
+    Path path = cacheDir.resolve(prefix + key() + SUFFIX);
+    if (Files.exists(path)) {
+      try {
+        return new Resolved(path, ModelFile.read(path));
+      } catch (DetectorException damaged) {
+        LOG.warn("A model is made again: {}", damaged.getMessage());
+      }
+    }
+    ModelMetadata metadata = ModelExport.write(recipe, path);
+    dropOlder(path, prefix);
+    return new Resolved(path, metadata);
+  }
+
+  /** Of earlier builds; whoever has one open keeps it. */
+  private static void dropOlder(Path path, String prefix) {
+    try (DirectoryStream<Path> cached =
+        Files.newDirectoryStream(path.getParent(), prefix + "*" + SUFFIX)) {
+      for (Path other : cached) {
+        if (!other.equals(path)) {
+          Files.deleteIfExists(other);
+        }
+      }
+    } catch (IOException kept) {
+      LOG.debug("Models of earlier builds stay in the cache", kept);
+    }
+  }
+
+  /** Beside the level, the file depends on the code alone: recipe, seed and graph are in it. */
+  private static String key() {
+    return CodeDigest.compute().substring(0, KEY_LENGTH);
+  }
+}

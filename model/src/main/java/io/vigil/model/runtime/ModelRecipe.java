@@ -1,0 +1,84 @@
+package io.vigil.model.runtime;
+
+import io.vigil.model.backend.OnnxOptions;
+import io.vigil.model.config.PoolPadding;
+import io.vigil.model.runtime.ModelMetadata.Label;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a model file is made from.
+ *
+ * <pre>{@code
+ * ModelRecipe recipe = ModelRecipe.of("d0", Path.of("d0.pth")).withTopK(5000);
+ * }</pre>
+ *
+ * @param level key of the compound-scaling table, such as {@code d0}
+ * @param weights a PyTorch state_dict file; empty for a network that is not trained
+ * @param poolPadding what surrounds a max-pool; empty for what the weights' family has
+ * @param topK candidates a picture
+ * @param labels the label map, a class an output
+ * @param domain what the weights were trained on, such as {@code coco}
+ * @param licence of the weights, SPDX where there is one
+ */
+public record ModelRecipe(
+    String level,
+    Optional<Path> weights,
+    Optional<PoolPadding> poolPadding,
+    int topK,
+    List<Label> labels,
+    String domain,
+    String licence) {
+
+  public ModelRecipe {
+    labels = List.copyOf(labels);
+    if (topK < 1) {
+      throw new IllegalArgumentException("Top K is " + topK + "; it is 1 or more.");
+    }
+  }
+
+  /** A network with initial weights, COCO's classes and a stream's number of candidates. */
+  public static ModelRecipe untrained(String level) {
+    return new ModelRecipe(
+        level,
+        Optional.empty(),
+        Optional.empty(),
+        OnnxOptions.STREAM_TOP_K,
+        LabelMap.coco(),
+        "untrained",
+        "Apache-2.0");
+  }
+
+  /** Weights for COCO's classes. */
+  public static ModelRecipe of(String level, Path weights) {
+    return new ModelRecipe(
+        level,
+        Optional.of(weights),
+        Optional.empty(),
+        OnnxOptions.STREAM_TOP_K,
+        LabelMap.coco(),
+        "coco",
+        "unknown");
+  }
+
+  public ModelRecipe withPoolPadding(PoolPadding padding) {
+    return new ModelRecipe(level, weights, Optional.of(padding), topK, labels, domain, licence);
+  }
+
+  public ModelRecipe withTopK(int count) {
+    return new ModelRecipe(level, weights, poolPadding, count, labels, domain, licence);
+  }
+
+  public ModelRecipe withLabels(List<Label> map) {
+    return new ModelRecipe(level, weights, poolPadding, topK, map, domain, licence);
+  }
+
+  public ModelRecipe withDomain(String name) {
+    return new ModelRecipe(level, weights, poolPadding, topK, labels, name, licence);
+  }
+
+  public ModelRecipe withLicence(String name) {
+    return new ModelRecipe(level, weights, poolPadding, topK, labels, domain, name);
+  }
+}

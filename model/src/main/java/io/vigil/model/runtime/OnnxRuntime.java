@@ -1,0 +1,97 @@
+package io.vigil.model.runtime;
+
+import ai.djl.engine.Engine;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtProvider;
+import ai.onnxruntime.OrtSession.SessionOptions;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The owner of ONNX Runtime's native library: loaded once a process, with one pool of threads for
+ * all detectors. Sessions with pools of their own take the cores from each other; two such take
+ * three times as long as two on one pool.
+ */
+final class OnnxRuntime {
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxRuntime.class);
+
+  /** What DJL reads when it makes the environment, and the only way to tell it. */
+  private static final String DJL_THREADS = "ai.djl.onnxruntime.num_threads";
+
+  /** DJL would load PyTorch, where it finds it, for operations that are not used here. */
+  private static final String DJL_NO_OTHER_ENGINE = "ai.djl.onnx.disable_alternative";
+
+  private static Engine engine;
+  private static int poolThreads;
+  private static boolean toldOfThreads;
+  private static boolean toldOfCpu;
+
+  private OnnxRuntime() {}
+
+  /**
+   * DJL's engine. The first detector of the process decides on the number of threads.
+   *
+   * @param threads 0 for as many as there are cores
+   */
+  static synchronized Engine engine(int threads) {
+    int wanted = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    if (engine == null) {
+      engine = load(wanted);
+      poolThreads = wanted;
+    }
+    if (wanted != poolThreads && !toldOfThreads) {
+      toldOfThreads = true;
+      LOG.warn(
+          "ONNX Runtime has one pool of {} threads in this process, since the first detector was"
+              + " opened; {} threads were asked for now and are not made",
+          poolThreads,
+          wanted);
+    }
+    return engine;
+  }
+
+  private static Engine load(int threads) {
+    System.setProperty(DJL_THREADS, Integer.toString(threads));
+    System.setProperty(DJL_NO_OTHER_ENGINE, "true");
+    try {
+      return Engine.getEngine("OnnxRuntime");
+    } catch (RuntimeException | LinkageError | AssertionError failure) {
+      throw new DetectorException(
+          "ONNX Runtime cannot be loaded on this machine: " + rootMessage(failure), failure);
+    }
+  }
+
+  /** Why there is no GPU to run on; empty if there is one. */
+  static Optional<String> gpuProblem() {
+    if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
+      return Optional.of(
+          "the ONNX Runtime on the class path is the one for CPUs; put onnxruntime_gpu in the place"
+              + " of onnxruntime (same version; needs CUDA 12 and cuDNN 9)");
+    }
+    try (SessionOptions options = new SessionOptions()) {
+      options.addCUDA(0);
+      return Optional.empty();
+    } catch (OrtException failure) {
+      return Optional.of(
+          "CUDA does not load (it needs an NVIDIA driver, CUDA 12 and cuDNN 9): "
+              + failure.getMessage());
+    }
+  }
+
+  static synchronized void tellOfCpu(String reason) {
+    if (!toldOfCpu) {
+      toldOfCpu = true;
+      LOG.info("Device auto: running on the CPU, for {}", reason);
+    }
+  }
+
+  static String rootMessage(Throwable failure) {
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+}

@@ -1,0 +1,143 @@
+package io.vigil.model.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vigil.model.backend.ShapeReading;
+import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.config.PoolPadding;
+import io.vigil.model.golden.FormulaFiles;
+import io.vigil.model.runtime.ModelMetadata.Label;
+import io.vigil.model.weights.InitialWeights;
+import io.vigil.model.weights.WeightsException;
+import io.vigil.model.weights.names.NameScheme;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelExportTest {
+  private static final List<Label> TWO = List.of(new Label(1, "cat"), new Label(2, "dog"));
+
+  @TempDir Path folder;
+
+  private Path weights(NameScheme scheme) {
+    EfficientDetConfig config = EfficientDetConfig.named("d0").withClasses(2);
+    return FormulaFiles.write(
+        folder.resolve(scheme.key() + ".pth"),
+        config,
+        InitialWeights.of(ShapeReading.of(config).parameters(), 3),
+        scheme);
+  }
+
+  private ModelRecipe recipe(NameScheme scheme) {
+    return ModelRecipe.of("d0", weights(scheme))
+        .withLabels(TWO)
+        .withDomain("pets")
+        .withLicence("CC0-1.0")
+        .withTopK(50);
+  }
+
+  @Test
+  void theFileSaysWhatItIs() {
+    ModelMetadata model = ModelExport.write(recipe(NameScheme.RWIGHTMAN), folder.resolve("m.onnx"));
+
+    assertThat(model)
+        .usingRecursiveComparison()
+        .isEqualTo(ModelFile.read(folder.resolve("m.onnx")));
+    assertThat(model.level()).isEqualTo("d0");
+    assertThat(model.resolution()).isEqualTo(512);
+    assertThat(model.sizeMultiple()).isEqualTo(128);
+    assertThat(model.labels()).isEqualTo(TWO);
+    assertThat(model.poolPadding()).isEqualTo("-inf");
+    assertThat(model.aspectRatios())
+        .containsExactly(new double[] {1, 1}, new double[] {1.4, 0.7}, new double[] {0.7, 1.4});
+    assertThat(model.topK()).isEqualTo(50);
+    assertThat(model.trained()).isTrue();
+    assertThat(model.domain()).isEqualTo("pets");
+    assertThat(model.licence()).isEqualTo("CC0-1.0");
+  }
+
+  @Test
+  void theFamilyDecidesThePaddingUnlessItIsGiven() {
+    ModelRecipe zylo = recipe(NameScheme.ZYLO117);
+
+    ModelMetadata own = ModelExport.write(zylo, folder.resolve("own.onnx"));
+    ModelMetadata other =
+        ModelExport.write(
+            zylo.withPoolPadding(PoolPadding.MINUS_INFINITY), folder.resolve("other.onnx"));
+    ModelMetadata rwightman =
+        ModelExport.write(recipe(NameScheme.RWIGHTMAN), folder.resolve("rwightman.onnx"));
+
+    assertThat(own.poolPadding()).isEqualTo("zero");
+    assertThat(other.poolPadding()).isEqualTo("-inf");
+    assertThat(other.weightsDigest()).isEqualTo(own.weightsDigest());
+    assertThat(other.digest()).isNotEqualTo(own.digest()).isEqualTo(rwightman.digest());
+  }
+
+  @Test
+  void anUntrainedNetworkSaysSoAndIsTheSameEveryTime() throws IOException {
+    ModelRecipe recipe = ModelRecipe.untrained("d0").withTopK(10);
+
+    ModelMetadata first = ModelExport.write(recipe, folder.resolve("a.onnx"));
+    ModelMetadata second = ModelExport.write(recipe, folder.resolve("b.onnx"));
+
+    assertThat(first.trained()).isFalse();
+    assertThat(first.domain()).isEqualTo("untrained");
+    assertThat(first.labels()).isEqualTo(LabelMap.coco());
+    assertThat(second.digest()).isEqualTo(first.digest());
+    assertThat(Files.mismatch(folder.resolve("a.onnx"), folder.resolve("b.onnx"))).isEqualTo(-1);
+  }
+
+  @Test
+  void weightsThatDoNotFitLeaveNoFile() {
+    ModelRecipe wrong = recipe(NameScheme.ZYLO117).withLabels(LabelMap.coco());
+
+    assertThatThrownBy(() -> ModelExport.write(wrong, folder.resolve("m.onnx")))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("weights for 2 classes, not 90");
+    assertThat(folder.resolve("m.onnx")).doesNotExist();
+  }
+
+  @Test
+  void aLevelIsMadeOnFirstUseAndFoundAfterwards() throws IOException {
+    Path cache = folder.resolve("cache");
+    Files.createDirectories(cache);
+    Path ofAnOlderBuild =
+        Files.createFile(cache.resolve("efficientdet-d0-untrained-0123456789abcdef.onnx"));
+    ModelFiles.Resolved made = ModelFiles.resolve("EfficientDet-D0", cache);
+    var time = Files.getLastModifiedTime(made.path());
+
+    ModelFiles.Resolved found = ModelFiles.resolve("d0", cache);
+
+    assertThat(found.path()).isEqualTo(made.path());
+    assertThat(Files.getLastModifiedTime(found.path())).isEqualTo(time);
+    assertThat(found.metadata()).usingRecursiveComparison().isEqualTo(made.metadata());
+    assertThat(ofAnOlderBuild).doesNotExist();
+
+    Files.writeString(found.path(), "damaged");
+    assertThat(ModelFiles.resolve("d0", cache).metadata().digest())
+        .isEqualTo(made.metadata().digest());
+  }
+
+  @Test
+  void aPathIsReadAndAnUnknownNameTold() throws IOException {
+    Path file = folder.resolve("m.onnx");
+    ModelFile.write(file, Models.graph(), Models.metadata());
+
+    assertThat(ModelFiles.resolve(file.toString(), folder).path()).isEqualTo(file);
+    assertThatThrownBy(() -> ModelFiles.resolve("d12", folder))
+        .isInstanceOf(DetectorException.class)
+        .hasMessage(
+            "Unknown model 'd12': no file has this name, and the levels are d0, d1, d2, d3, d4, d5,"
+                + " d6, d7, d7x. Did you mean 'd1'?");
+    assertThatThrownBy(() -> ModelFiles.resolve("models/d0.onnx", folder))
+        .hasMessage("There is no model file models/d0.onnx.");
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(file);
+    }
+  }
+}
