@@ -17,7 +17,6 @@ import io.vigil.pipeline.batch.BatchSettings;
 import io.vigil.pipeline.batch.DetectorFactory;
 import io.vigil.pipeline.batch.SharedDetectors;
 import io.vigil.pipeline.testing.PixelDetector;
-import io.vigil.pipeline.type.EventType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
