@@ -1,5 +1,7 @@
 package io.vigil.pipeline.config;
 
+import io.vigil.model.runtime.DeviceChoice;
+
 /**
  * The network and where it runs.
  *
@@ -8,20 +10,13 @@ package io.vigil.pipeline.config;
  * @param threads threads of the network on a CPU; 0 takes every core
  * @param square pad to a square, as the reference does, instead of to the nearest multiples
  */
-public record ModelConfig(String file, Device device, int threads, boolean square) {
-
-  /** Where a network runs; {@code AUTO} takes a GPU where there is one. */
-  public enum Device {
-    AUTO,
-    CPU,
-    GPU
-  }
+public record ModelConfig(String file, DeviceChoice device, int threads, boolean square) {
 
   static ModelConfig read(Section section) {
     var config =
         new ModelConfig(
             section.text("file", "d0", "a model file, or a network's name such as d0"),
-            section.choice("device", Device.AUTO, "where the network runs"),
+            section.choice("device", DeviceChoice.AUTO, "where the network runs"),
             section.integer("threads", 0, 0, 1024, "threads of the network; 0 takes every core"),
             section.flag("square", false, "pad pictures to a square, as the reference does"));
     section.refuseUnknown();

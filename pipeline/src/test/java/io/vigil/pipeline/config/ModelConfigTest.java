@@ -2,6 +2,7 @@ package io.vigil.pipeline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vigil.model.runtime.DeviceChoice;
 import org.junit.jupiter.api.Test;
 
 class ModelConfigTest {
@@ -9,14 +10,14 @@ class ModelConfigTest {
   @Test
   void defaults() {
     assertThat(Yaml.withAdded("").model())
-        .isEqualTo(new ModelConfig("d0", ModelConfig.Device.AUTO, 0, false));
+        .isEqualTo(new ModelConfig("d0", DeviceChoice.AUTO, 0, false));
   }
 
   @Test
   void everyKey() {
     var yaml = "model: {file: cars.onnx, device: gpu, threads: 3, square: true}";
     assertThat(Yaml.withAdded(yaml).model())
-        .isEqualTo(new ModelConfig("cars.onnx", ModelConfig.Device.GPU, 3, true));
+        .isEqualTo(new ModelConfig("cars.onnx", DeviceChoice.GPU, 3, true));
   }
 
   @Test

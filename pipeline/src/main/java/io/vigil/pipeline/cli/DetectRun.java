@@ -1,0 +1,149 @@
+package io.vigil.pipeline.cli;
+
+import io.vigil.model.runtime.ModelFiles;
+import io.vigil.pipeline.cli.JobRunner.End;
+import io.vigil.pipeline.cli.JobRunner.Outcome;
+import io.vigil.pipeline.job.ConfiguredJob;
+import io.vigil.pipeline.report.Report;
+import io.vigil.pipeline.report.ReportException;
+import io.vigil.pipeline.report.ReportRequest;
+import io.vigil.pipeline.report.ReportRequest.Format;
+import io.vigil.pipeline.report.ReportRequest.Picture;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** One {@code vigil detect}, from the plan to the last file. */
+final class DetectRun {
+  private final DetectPlan plan;
+  private final DetectTalk talk;
+  private final Console console;
+  private final Set<Format> formats;
+  private final Set<Picture> pictures;
+  private final RunDirectory directory;
+  private final Interrupt interrupt = Interrupt.ofProcess();
+
+  DetectRun(Console console, DetectPlan plan, Set<Format> formats, Set<Picture> pictures) {
+    this.console = console;
+    this.plan = plan;
+    this.talk = new DetectTalk(console, plan.directory());
+    this.formats = formats;
+    this.pictures = pictures;
+    this.directory = plan.directory();
+  }
+
+  /** What a run has come to before its pictures are drawn. */
+  private record Detected(Outcome outcome, Results results, Duration elapsed) {}
+
+  ExitCode run() throws Exception {
+    var videos = Videos.probe(plan.files());
+    talk.problems(plan.problems());
+    talk.problems(videos.problems());
+    if (videos.readable().isEmpty()) {
+      throw new CommandException(ExitCode.FAILED, "no video to detect anything in");
+    }
+    var model = ModelFiles.resolve(plan.config().model().file(), Places.models());
+    var job = ConfiguredJob.of(plan.config(), plan.files(), model);
+    talk.start(videos, model.metadata());
+    var detected = detect(job, videos);
+    return detected.outcome.end() == End.FINISHED
+        ? finished(detected, model, videos)
+        : stopped(detected);
+  }
+
+  private Detected detect(ConfiguredJob job, Videos videos) throws Exception {
+    directory.make();
+    try (var kafka = LocalKafka.open(plan.config().kafka(), directory.broker())) {
+      return detect(kafka, job, videos);
+    } finally {
+      directory.removeIfNothingStarted();
+    }
+  }
+
+  private Detected detect(LocalKafka kafka, ConfiguredJob job, Videos videos) throws Exception {
+    var id = plan.resumed().map(Request::id).orElseGet(() -> "vigil-" + UUID.randomUUID());
+    var sink = kafka.sink(plan.config(), id);
+    var request = plan.resumed().isPresent() ? plan.resumed().get() : newRequest(id, kafka);
+    request.write(directory.request());
+    long started = System.nanoTime();
+    var runner =
+        new JobRunner(console, interrupt, kafka, videos.expectedFrames(plan.config().source()));
+    var outcome = runner.run(environment -> job.build(environment, sink), settings(), request);
+    var elapsed = Duration.ofNanos(System.nanoTime() - started);
+    if (kafka.failure().isPresent()) {
+      throw talk.failed(outcome);
+    }
+    var streams = plan.files().keySet();
+    var results = Results.read(kafka, request.offsets(), streams, directory.events());
+    return new Detected(outcome, results, elapsed);
+  }
+
+  private Request newRequest(String id, LocalKafka kafka) throws IOException {
+    return Request.of(id, plan.files(), plan.values(), kafka.offsets());
+  }
+
+  private LocalJob.Settings settings() {
+    int asked = plan.config().parallelism();
+    int videosAtOnce = Math.min(plan.files().size(), Runtime.getRuntime().availableProcessors());
+    return new LocalJob.Settings(
+        asked > 0 ? asked : videosAtOnce,
+        plan.config().checkpoints().interval(),
+        directory.checkpoints(),
+        plan.resumed().isPresent() ? directory.latestCheckpoint() : Optional.empty());
+  }
+
+  private ExitCode stopped(Detected detected) {
+    if (detected.outcome.end() == End.FAILED) {
+      throw talk.failed(detected.outcome);
+    }
+    talk.drained(detected.results);
+    return ExitCode.INTERRUPTED;
+  }
+
+  private ExitCode finished(Detected detected, ModelFiles.Resolved model, Videos videos)
+      throws IOException {
+    boolean whole = report(detected, model);
+    directory.finish();
+    talk.finished(detected.results);
+    if (detected.results.frames() == 0) {
+      return ExitCode.FAILED;
+    }
+    boolean everything =
+        whole
+            && plan.problems().isEmpty()
+            && videos.problems().isEmpty()
+            && !detected.results.anythingFailed();
+    return everything ? ExitCode.DONE : ExitCode.PARTLY;
+  }
+
+  /** Whether everything could be written and drawn. */
+  private boolean report(Detected detected, ModelFiles.Resolved model) {
+    var drawing = new DrawingProgress(console);
+    try {
+      var report =
+          Report.write(
+              new ReportRequest(
+                  directory.path(),
+                  directory.events(),
+                  plan.files(),
+                  detected.results.ledgers(),
+                  detected.results.failures(),
+                  model.metadata(),
+                  plan.config().model().device().toString(),
+                  detected.elapsed,
+                  formats,
+                  pictures),
+              drawing);
+      drawing.end();
+      talk.report(report);
+      return report.problems().isEmpty();
+    } catch (ReportException e) {
+      drawing.end();
+      talk.problems(List.of(e.getMessage()));
+      return false;
+    }
+  }
+}

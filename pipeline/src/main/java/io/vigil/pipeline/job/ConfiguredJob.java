@@ -1,0 +1,85 @@
+package io.vigil.pipeline.job;
+
+import io.vigil.connectors.video.decode.Fill;
+import io.vigil.connectors.video.reader.LetterboxSettings;
+import io.vigil.connectors.video.source.VideoSource;
+import io.vigil.events.Event;
+import io.vigil.model.detect.Convention;
+import io.vigil.model.detect.DetectionSettings;
+import io.vigil.model.runtime.DetectorSettings;
+import io.vigil.model.runtime.ModelFiles;
+import io.vigil.model.runtime.ModelMetadata;
+import io.vigil.pipeline.batch.BatchSettings;
+import io.vigil.pipeline.config.JobConfig;
+import io.vigil.pipeline.operator.InferenceSettings;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A configuration made into a job: what of it the source needs, what the operator, and the graph.
+ *
+ * @param files by stream id, on every machine that may read them
+ * @param detection the configuration's, with classes as places in the model's label map
+ */
+public record ConfiguredJob(
+    JobConfig config,
+    Map<String, Path> files,
+    ModelFiles.Resolved model,
+    DetectionSettings detection) {
+
+  /**
+   * @throws io.vigil.pipeline.config.ConfigException if a class is not one of the model's
+   */
+  public static ConfiguredJob of(
+      JobConfig config, Map<String, Path> files, ModelFiles.Resolved model) {
+    var asked = config.detection();
+    var classes = ClassNames.indices(asked.classes(), model.metadata().labels(), "classes");
+    var detection =
+        new DetectionSettings(
+            (float) asked.score(),
+            (float) asked.iou(),
+            asked.max(),
+            classes,
+            config.model().square(),
+            Convention.GOOGLE);
+    return new ConfiguredJob(config, files, model, detection);
+  }
+
+  /** Puts the job together. */
+  public void build(StreamExecutionEnvironment environment, Sink<Event> sink) {
+    DetectionJob.build(environment, source(), inference(), sink);
+  }
+
+  private VideoSource source() {
+    var asked = config.source();
+    var source = VideoSource.builder().setLetterbox(letterbox()).setStart(asked.start());
+    files.forEach(source::addFile);
+    asked.end().ifPresent(source::setEnd);
+    asked.fps().ifPresent(source::setSamplingRate);
+    return source.build();
+  }
+
+  private LetterboxSettings letterbox() {
+    var metadata = model.metadata();
+    return new LetterboxSettings(
+        metadata.resolution(), metadata.sizeMultiple(), config.model().square(), fill(metadata));
+  }
+
+  /** The mean colour, which normalisation turns into the zeros that the reference pads with. */
+  private static Fill fill(ModelMetadata model) {
+    var mean = model.mean();
+    return new Fill(
+        (int) Math.round(mean[0]), (int) Math.round(mean[1]), (int) Math.round(mean[2]));
+  }
+
+  private InferenceSettings inference() {
+    var asked = config.model();
+    var detector = new DetectorSettings(model.path().toString(), asked.device(), asked.threads());
+    return new InferenceSettings(
+        new ModelDetector(detector),
+        BatchSettings.of(config.batch().size(), config.batch().timeout()),
+        detection);
+  }
+}
