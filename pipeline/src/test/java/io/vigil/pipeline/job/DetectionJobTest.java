@@ -1,0 +1,215 @@
+package io.vigil.pipeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigil.connectors.kafka.EventTopics;
+import io.vigil.connectors.kafka.KafkaConnection;
+import io.vigil.connectors.kafka.broker.EmbeddedBroker;
+import io.vigil.events.FailedFrame;
+import io.vigil.events.FrameEvent;
+import io.vigil.events.StreamEvent;
+import io.vigil.pipeline.batch.DetectorFactory;
+import io.vigil.pipeline.batch.SharedDetectors;
+import io.vigil.pipeline.testing.Clips;
+import io.vigil.pipeline.testing.DetectionRun;
+import io.vigil.pipeline.testing.PacedDetector;
+import io.vigil.pipeline.testing.PixelDetector;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(180)
+class DetectionJobTest {
+
+  private static final List<String> CLIPS =
+      List.of(
+          "open_gop_h264.mp4",
+          "closed_gop_h264.mp4",
+          "open_gop_h265.mp4",
+          "closed_gop_h265.mp4",
+          "mpegts.ts",
+          "vfr.mp4",
+          "rotated90.mp4",
+          "yuv444_odd.mp4");
+  private static final DetectorFactory SOME_POISONED = new PixelDetector.Poison(9);
+  private static final Duration OFTEN = Duration.ofMillis(50);
+  private static final Duration NEVER = Duration.ofHours(1);
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
+
+  private static EmbeddedBroker broker;
+  private static KafkaConnection connection;
+  private static Map<String, List<String>> undisturbed;
+
+  @BeforeAll
+  static void startBroker(@TempDir Path folder) throws Exception {
+    broker = EmbeddedBroker.at(folder).start();
+    connection = KafkaConnection.to(broker.bootstrapServers());
+    undisturbed = run("undisturbed", PixelDetector.factory(), 8, 1, NEVER).finish();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+    assertThat(SharedDetectors.ofProcess().openCount()).isZero();
+  }
+
+  private static DetectionRun run(
+      String topic, DetectorFactory detector, int batch, int parallelism, Duration interval) {
+    var files = new TreeMap<String, Path>();
+    CLIPS.forEach(clip -> files.put(clip, Clips.variant(clip)));
+    return new DetectionRun(
+        connection, EventTopics.named(topic), files, detector, batch, parallelism, interval);
+  }
+
+  @Test
+  void everyFrameOfEveryStreamIsThereOnceInOrderAndAccountedFor() throws Exception {
+    var run = run("whole", SOME_POISONED, 3, 2, OFTEN);
+    run.finish();
+    var sequences = new TreeMap<String, List<Long>>();
+    var failed = new TreeMap<String, Long>();
+    for (var event : run.events(run.topics().frames())) {
+      var frame = (FrameEvent) event.event();
+      sequences.computeIfAbsent(frame.streamId(), key -> new ArrayList<>()).add(frame.seq());
+    }
+    for (var event : run.events(run.topics().failed())) {
+      failed.merge(event.event().streamId(), 1L, Long::sum);
+      assertThat(((FailedFrame) event.event()).reason()).isEqualTo("a picture is poisoned");
+      var seq = ((FailedFrame) event.event()).seq();
+      assertThat(sequences.get(event.event().streamId())).doesNotContain(seq);
+    }
+    assertThat(failed).isNotEmpty();
+    for (var event : run.events(run.topics().streams())) {
+      var stream = (StreamEvent) event.event();
+      if (stream.kind() == StreamEvent.Kind.ENDED) {
+        assertThat(stream.ledger().balances()).isTrue();
+        assertThat(stream.ledger().decoded()).isEqualTo(Clips.frames(stream.streamId()));
+        assertThat(stream.ledger().failed().getOrDefault("inference", 0L))
+            .isEqualTo(failed.getOrDefault(stream.streamId(), 0L));
+        assertThat(sequences.remove(stream.streamId()))
+            .isSorted()
+            .doesNotHaveDuplicates()
+            .hasSize((int) stream.ledger().detected());
+      }
+    }
+    assertThat(sequences).as("streams without an end").isEmpty();
+  }
+
+  @Test
+  void theReferenceRunHasEveryFrame() {
+    for (var clip : CLIPS) {
+      assertThat(undisturbed.get("/" + clip)).hasSize(Clips.frames(clip));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1", "3, 2", "8, 2"})
+  void batchSizeAndParallelismChangeNoByte(int batch, int parallelism) throws Exception {
+    var topic = "batch-" + batch + "-" + parallelism;
+    var committed = run(topic, PixelDetector.factory(), batch, parallelism, OFTEN).finish();
+    assertThat(committed).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aBoundedRunEndsByItselfWithItsLastPartialBatch() throws Exception {
+    // 384 frames are no multiple of 250; without a flush the last would wait for an hour
+    var committed = run("bounded", PixelDetector.factory(), 250, 1, NEVER).finish();
+    assertThat(committed).isEqualTo(undisturbed);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aJobThatIsKilledInTheMiddleWritesTheSameRecordsAndLedgers(
+      int parallelism, @InjectMiniCluster MiniCluster cluster) throws Exception {
+    var name = "killed-" + parallelism;
+    var run = run(name, new PacedDetector.Factory(name), 3, parallelism, OFTEN);
+    var job = run.start(restartingOnce());
+    awaitCheckpoints(cluster, job, 2);
+    PacedDetector.control(name).die();
+    job.getJobExecutionResult().get(120, TimeUnit.SECONDS);
+
+    var checkpoints = checkpoints(cluster, job);
+    assertThat(checkpoints.getLatestRestoredCheckpoint()).as("it went on").isNotNull();
+    assertThat(PacedDetector.control(name).opened()).isEqualTo(2);
+    assertThat(run.committed()).isEqualTo(undisturbed);
+    var largest = checkpoints.getSummaryStats().getStateSizeStats().getMaximum();
+    assertThat(largest).as("bytes of the largest checkpoint").isBetween(1L, 100_000L);
+    assertThat(checkpoints.getSummaryStats().getPersistedDataStats().getMaximum()).isZero();
+  }
+
+  @Test
+  void aJobThatIsStoppedWithASavepointGoesOnAtTheNextFrame(
+      @TempDir Path savepoints, @InjectMiniCluster MiniCluster cluster) throws Exception {
+    var run = run("stopped", new PacedDetector.Factory("stopped"), 8, 2, OFTEN);
+    var job = run.start(new Configuration());
+    awaitCheckpoints(cluster, job, 2);
+    var savepoint =
+        job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
+    job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+    var before = run.committed();
+    assertThat(before).as("it was stopped in the middle").isNotEqualTo(undisturbed);
+    assertThat(before.get("/" + CLIPS.get(1))).isNotEmpty();
+
+    var resumed = new Configuration();
+    resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    run.start(resumed).getJobExecutionResult().get(120, TimeUnit.SECONDS);
+    assertThat(run.committed()).isEqualTo(undisturbed);
+  }
+
+  private static Configuration restartingOnce() {
+    var configuration = new Configuration();
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 2);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
+    return configuration;
+  }
+
+  private static void awaitCheckpoints(MiniCluster cluster, JobClient job, int count)
+      throws Exception {
+    while (checkpoints(cluster, job).getCounts().getNumberOfCompletedCheckpoints() < count) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      assertThat(job.getJobStatus().get().isGloballyTerminalState()).isFalse();
+    }
+  }
+
+  private static CheckpointStatsSnapshot checkpoints(MiniCluster cluster, JobClient job)
+      throws Exception {
+    return cluster
+        .getExecutionGraphInfo(job.getJobID())
+        .get()
+        .getArchivedExecutionGraph()
+        .getCheckpointStatsSnapshot();
+  }
+}

@@ -1,0 +1,101 @@
+package io.vigil.pipeline.testing;
+
+import io.vigil.connectors.kafka.Delivery.ExactlyOnce;
+import io.vigil.connectors.kafka.EventSink;
+import io.vigil.connectors.kafka.EventTopics;
+import io.vigil.connectors.kafka.KafkaConnection;
+import io.vigil.connectors.kafka.check.KafkaChecks;
+import io.vigil.connectors.kafka.read.CommittedEvent;
+import io.vigil.connectors.kafka.read.CommittedEvents;
+import io.vigil.connectors.video.decode.Fill;
+import io.vigil.connectors.video.reader.LetterboxSettings;
+import io.vigil.connectors.video.source.VideoSource;
+import io.vigil.model.detect.DetectionSettings;
+import io.vigil.pipeline.batch.BatchSettings;
+import io.vigil.pipeline.batch.DetectorFactory;
+import io.vigil.pipeline.job.DetectionJob;
+import io.vigil.pipeline.operator.InferenceSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A real detection job on a test's cluster, from files to committed events.
+ *
+ * @param files by stream id
+ */
+public record DetectionRun(
+    KafkaConnection connection,
+    EventTopics topics,
+    Map<String, Path> files,
+    DetectorFactory detector,
+    int batchSize,
+    int parallelism,
+    Duration checkpointInterval) {
+
+  private static final Duration BATCH_TIMEOUT = Duration.ofMillis(20);
+
+  /** Starts the job; goes on from a savepoint if the configuration names one. */
+  public JobClient start(Configuration configuration) throws Exception {
+    var delivery = new ExactlyOnce(topics.frames());
+    var facts = KafkaChecks.of(connection, topics, delivery).createTopics(2, 1).run();
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    environment.setParallelism(parallelism);
+    environment.enableCheckpointing(checkpointInterval.toMillis());
+    DetectionJob.build(
+        environment, source(), inference(), EventSink.of(connection, topics, facts.delivery()));
+    return environment.executeAsync();
+  }
+
+  private VideoSource source() {
+    var builder = VideoSource.builder();
+    files.forEach(builder::addFile);
+    return builder
+        .setLetterbox(
+            new LetterboxSettings(PixelDetector.RESOLUTION, 128, false, new Fill(124, 116, 104)))
+        .build();
+  }
+
+  private InferenceSettings inference() {
+    return new InferenceSettings(
+        detector, BatchSettings.of(batchSize, BATCH_TIMEOUT), DetectionSettings.withScore(0.5f));
+  }
+
+  /** Starts the job and waits for its end. */
+  public Map<String, List<String>> finish() throws Exception {
+    start(new Configuration()).getJobExecutionResult().get();
+    return committed();
+  }
+
+  /**
+   * The committed records of all topics as text, in the order of the topic: by topic and stream.
+   */
+  public Map<String, List<String>> committed() {
+    var byStream = new TreeMap<String, List<String>>();
+    for (var topic : topics.all()) {
+      var kind = topic.substring(topics.frames().length());
+      for (var event : events(topic)) {
+        byStream
+            .computeIfAbsent(kind + "/" + event.event().streamId(), key -> new ArrayList<>())
+            .add(new String(event.value(), StandardCharsets.UTF_8));
+      }
+    }
+    return byStream;
+  }
+
+  /** The committed records of a topic. */
+  public List<CommittedEvent> events(String topic) {
+    var events = new ArrayList<CommittedEvent>();
+    try (var reader = CommittedEvents.of(connection, topic)) {
+      reader.readAll(events::add);
+    }
+    return events;
+  }
+}
