@@ -5,7 +5,9 @@ import java.awt.image.DataBufferInt;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -28,9 +30,25 @@ final class Encoder {
       List<String> arguments)
       throws IOException, InterruptedException {
     var first = pictures.apply(0);
-    var command = new ArrayList<>(List.of("ffmpeg", "-hide_banner", "-loglevel", "error", "-y"));
-    command.addAll(List.of("-f", "rawvideo", "-pix_fmt", "bgra", "-r", rate));
+    var command = new ArrayList<>(List.of("-f", "rawvideo", "-pix_fmt", "bgra", "-r", rate));
     command.addAll(List.of("-s", first.getWidth() + "x" + first.getHeight(), "-i", "-"));
+    command.addAll(arguments);
+    ffmpeg(command, output, count, pictures);
+  }
+
+  /** Marks a file to be turned clockwise when it is displayed. */
+  static void rotate(Path path, int degrees) throws IOException, InterruptedException {
+    var turned = path.resolveSibling("turned-" + path.getFileName());
+    var command =
+        List.of("-i", path.toString(), "-c", "copy", "-metadata:s:v", "rotate=" + degrees);
+    ffmpeg(command, turned, 0, number -> null);
+    Files.move(turned, path, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void ffmpeg(
+      List<String> arguments, Path output, int count, IntFunction<BufferedImage> pictures)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("ffmpeg", "-hide_banner", "-loglevel", "error", "-y"));
     command.addAll(arguments);
     // Without the encoder's version and date, so that the same pictures give the same file.
     command.addAll(List.of("-fflags", "+bitexact", "-flags:v", "+bitexact", output.toString()));

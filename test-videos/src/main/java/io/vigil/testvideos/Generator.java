@@ -104,6 +104,9 @@ public final class Generator {
                 ? Pictures.bars(variant.width(), variant.height())
                 : Pictures.numbered(street, number, variant.width(), variant.height()),
         variant.arguments());
+    if (variant.rotation() != 0) {
+      Encoder.rotate(variants.resolve(variant.file()), variant.rotation());
+    }
   }
 
   private void list(String file, long frames, int width, int height, String what) {

@@ -20,6 +20,11 @@ record Variant(
     int height,
     List<String> arguments) {
 
+  /** Clockwise; ffmpeg writes it only when it copies a stream. */
+  int rotation() {
+    return file.equals("rotated90.mp4") ? 90 : 0;
+  }
+
   enum Content {
     STREET,
     BARS
@@ -58,9 +63,7 @@ record Variant(
             FRAMES,
             HEIGHT,
             WIDTH,
-            with(
-                List.of("-vf", "transpose=cclock", "-metadata:s:v", "rotate=270"),
-                h264("open-gop=0"))),
+            with(List.of("-vf", "transpose=cclock"), h264("open-gop=0"))),
         new Variant(
             "anamorphic.mp4",
             "120 x 90 pixels of 4:3",
@@ -125,7 +128,7 @@ record Variant(
   }
 
   private static List<String> duplicatePts() {
-    return with(mjpeg(), List.of("-bsf:v", "setts=ts=2*floor(N/2)"));
+    return with(mjpeg(), List.of("-bsf:v", "setts=ts=floor(2*floor(N/2)*1000/24)"));
   }
 
   private static List<String> mjpeg() {

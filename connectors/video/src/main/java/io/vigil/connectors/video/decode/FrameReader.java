@@ -1,5 +1,8 @@
 package io.vigil.connectors.video.decode;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_OUTPUT_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
@@ -17,8 +20,19 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Packets to frames. A packet that cannot be decoded is passed over, as ffprobe and players do. */
+/**
+ * Packets to frames. With one thread a packet that cannot be decoded is passed over, and damage is
+ * concealed, as ffprobe and players do. With several the decoder stops at the first damage: what it
+ * would conceal depends on which thread was faster, and the same file must give the same pixels.
+ */
 final class FrameReader implements AutoCloseable {
+
+  /** What a step gave. */
+  enum Step {
+    FRAME,
+    END,
+    DAMAGE
+  }
 
   /** A decoder that only fails while it is drained would go on for ever. */
   private static final int MAX_ERRORS_WHILE_DRAINING = 1000;
@@ -26,13 +40,15 @@ final class FrameReader implements AutoCloseable {
   private final VideoInput input;
   private final StreamEnd end;
   private final AVCodecContext codec;
+  private final boolean tolerant;
   private int readStatus;
   private int errorsWhileDraining;
 
-  private FrameReader(VideoInput input, StreamEnd end, AVCodecContext codec) {
+  private FrameReader(VideoInput input, StreamEnd end, AVCodecContext codec, boolean tolerant) {
     this.input = input;
     this.end = end;
     this.codec = codec;
+    this.tolerant = tolerant;
   }
 
   /**
@@ -50,7 +66,8 @@ final class FrameReader implements AutoCloseable {
     }
     var codec = avcodec_alloc_context3(decoder);
     int status = avcodec_parameters_to_context(codec, parameters);
-    codec.pkt_timebase(input.stream().time_base()).thread_count(threads);
+    codec.pkt_timebase(input.stream().time_base());
+    configure(codec, threads);
     status = Math.min(status, avcodec_open2(codec, decoder, (AVDictionary) null));
     if (status < 0) {
       avcodec_free_context(codec);
@@ -59,7 +76,18 @@ final class FrameReader implements AutoCloseable {
               "%s: the decoder of %s does not start (%s); check that it is a complete video file",
               input.name(), codecName(input), FFmpeg.errorText(status)));
     }
-    return new FrameReader(input, end, codec);
+    return new FrameReader(input, end, codec, threads == 1);
+  }
+
+  private static void configure(AVCodecContext codec, int threads) {
+    codec.thread_count(threads);
+    if (threads != 1) {
+      codec.err_recognition(codec.err_recognition() | AV_EF_EXPLODE);
+    }
+    if (codec.codec_id() == AV_CODEC_ID_HEVC) {
+      // From FFmpeg 7 on frames behind damage are held back by default, which ffprobe 5 counts.
+      codec.flags(codec.flags() | AV_CODEC_FLAG_OUTPUT_CORRUPT);
+    }
   }
 
   static String codecName(VideoInput input) {
@@ -67,39 +95,38 @@ final class FrameReader implements AutoCloseable {
   }
 
   /**
-   * @return false at the end, whatever it was that ended the file
+   * @return END whatever it was that ended the file; DAMAGE only with several threads, and then
+   *     always
    */
-  boolean next(AVFrame frame) {
+  Step next(AVFrame frame) {
     while (true) {
       int status = avcodec_receive_frame(codec, frame);
       if (status >= 0) {
-        return true;
+        return Step.FRAME;
       }
-      if (status == AVERROR_EOF) {
-        return false;
+      if (status == AVERROR_EOF || errorsWhileDraining > MAX_ERRORS_WHILE_DRAINING) {
+        return Step.END;
       }
-      if (status != AVERROR_EAGAIN()) {
-        end.packetFailed(FFmpeg.errorText(status));
-        if (isDraining() && ++errorsWhileDraining > MAX_ERRORS_WHILE_DRAINING) {
-          return false;
-        }
-      } else {
-        feed();
+      boolean fine = status == AVERROR_EAGAIN() ? feed() : tolerates();
+      if (!fine) {
+        return Step.DAMAGE;
       }
     }
   }
 
-  private void feed() {
+  private boolean feed() {
     readStatus = input.read();
     if (isDraining()) {
       avcodec_send_packet(codec, (AVPacket) null);
-      return;
+      return true;
     }
     end.packetRead(input.packet());
-    int status = avcodec_send_packet(codec, input.packet());
-    if (status < 0) {
-      end.packetFailed(FFmpeg.errorText(status));
-    }
+    return avcodec_send_packet(codec, input.packet()) >= 0 || tolerates();
+  }
+
+  private boolean tolerates() {
+    errorsWhileDraining += isDraining() ? 1 : 0;
+    return tolerant;
   }
 
   private boolean isDraining() {

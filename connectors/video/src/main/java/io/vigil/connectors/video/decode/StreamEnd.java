@@ -14,15 +14,14 @@ final class StreamEnd {
   /** Headers round durations, and the last frame's is often missing from them. */
   private static final double TOLERATED_GAP_SECONDS = 1;
 
-  private final String name;
+  private final VideoInput input;
   private final double declaredSeconds;
-  private long frames;
+  private boolean anyFrame;
   private double endSeconds;
-  private boolean lastPacketDamaged;
-  private String lastPacketError = "";
+  private boolean lastPacketIncomplete;
 
   StreamEnd(VideoInput input) {
-    name = input.name();
+    this.input = input;
     declaredSeconds = declaredSeconds(input);
   }
 
@@ -37,21 +36,14 @@ final class StreamEnd {
   }
 
   void packetRead(AVPacket packet) {
-    lastPacketDamaged = (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
-    lastPacketError = "";
-  }
-
-  void packetFailed(String error) {
-    lastPacketDamaged = true;
-    lastPacketError = error;
+    lastPacketIncomplete = (packet.flags() & AV_PKT_FLAG_CORRUPT) != 0;
   }
 
   /**
    * @param end of the frame, in seconds from the start of the stream
-   * @param damaged decoded with errors that the decoder concealed
    */
-  void frameDecoded(double end, boolean damaged) {
-    frames++;
+  void frameDecoded(double end) {
+    anyFrame = true;
     endSeconds = Math.max(endSeconds, end);
   }
 
@@ -60,9 +52,10 @@ final class StreamEnd {
    * @throws VideoException if the file went on once
    */
   void requireWhole(int readStatus) throws VideoException {
-    if (frames == 0) {
+    if (!anyFrame) {
       throw new VideoException(
-          name + ": no frame of its video can be decoded; check that it is a complete video file");
+          input.name()
+              + ": no frame of its video can be decoded; check that it is a complete video file");
     }
     var reason = reason(readStatus);
     if (!reason.isEmpty()) {
@@ -71,7 +64,7 @@ final class StreamEnd {
               Locale.ROOT,
               "%s: cut off or damaged at %.2f s%s (%s);"
                   + " the frames before were read, copy the file again for the rest",
-              name,
+              input.name(),
               endSeconds,
               declaredSeconds > 0 ? String.format(Locale.ROOT, " of %.2f s", declaredSeconds) : "",
               reason));
@@ -82,8 +75,8 @@ final class StreamEnd {
     if (readStatus != AVERROR_EOF) {
       return FFmpeg.errorText(readStatus);
     }
-    if (lastPacketDamaged) {
-      return lastPacketError.isEmpty() ? "its last frame is incomplete" : lastPacketError;
+    if (lastPacketIncomplete || TransportStream.isCutOff(input)) {
+      return "its last packet is incomplete";
     }
     return declaredSeconds - endSeconds > TOLERATED_GAP_SECONDS ? "its data ends there" : "";
   }

@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_get_side_data;
 import io.vigil.model.detect.Letterbox;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.IntPointer;
 
@@ -34,25 +35,22 @@ import org.bytedeco.javacpp.IntPointer;
  */
 public final class VideoDecoder implements AutoCloseable {
 
+  private final Location location;
   private final ReadInterrupt interrupt;
-  private final VideoInput input;
-  private final StreamEnd end;
-  private final FrameReader reader;
-  private final FrameTimes times;
   private final AVFrame frame = av_frame_alloc();
   private final RgbConverter converter = new RgbConverter();
   private final Letterboxer letterboxer = new Letterboxer();
+  private DecoderStack stack;
+  private OptionalLong soughtPts = OptionalLong.empty();
+  private long delivered;
   private DisplayGeometry geometry;
   private FrameInfo current;
   private boolean closed;
 
-  private VideoDecoder(
-      ReadInterrupt interrupt, VideoInput input, StreamEnd end, FrameReader reader) {
+  private VideoDecoder(Location location, ReadInterrupt interrupt, DecoderStack stack) {
+    this.location = location;
     this.interrupt = interrupt;
-    this.input = input;
-    this.end = end;
-    this.reader = reader;
-    this.times = new FrameTimes(input);
+    this.stack = stack;
   }
 
   /**
@@ -60,16 +58,17 @@ public final class VideoDecoder implements AutoCloseable {
    * @throws VideoException if it is not a video that can be decoded
    */
   public static VideoDecoder open(Path path, int threads) throws VideoException {
-    var interrupt = new ReadInterrupt();
-    VideoInput input = null;
+    return open(Location.of(path), threads, new ReadInterrupt());
+  }
+
+  /**
+   * @param interrupt the decoder's from now on
+   */
+  static VideoDecoder open(Location location, int threads, ReadInterrupt interrupt)
+      throws VideoException {
     try {
-      input = VideoInput.open(path, interrupt);
-      var end = new StreamEnd(input);
-      return new VideoDecoder(interrupt, input, end, FrameReader.open(input, end, threads));
+      return new VideoDecoder(location, interrupt, DecoderStack.open(location, interrupt, threads));
     } catch (VideoException | RuntimeException e) {
-      if (input != null) {
-        input.close();
-      }
       interrupt.close();
       throw e;
     }
@@ -82,14 +81,14 @@ public final class VideoDecoder implements AutoCloseable {
    */
   public static VideoInfo probe(Path path) throws VideoException {
     try (var interrupt = new ReadInterrupt();
-        var input = VideoInput.open(path, interrupt)) {
+        var input = VideoInput.open(Location.of(path), interrupt)) {
       return VideoProbe.probe(input);
     }
   }
 
   /** Of the pts of every frame. */
   public TimeBase timeBase() {
-    return times.timeBase();
+    return stack.times().timeBase();
   }
 
   /**
@@ -102,23 +101,47 @@ public final class VideoDecoder implements AutoCloseable {
   public synchronized boolean next() throws VideoException {
     requireOpen();
     current = null;
-    if (!reader.next(frame)) {
+    if (!advance()) {
       requireOpen();
-      end.requireWhole(reader.readStatus());
+      stack.requireWhole();
       return false;
     }
+    delivered++;
     current = describe();
-    end.frameDecoded(times.endSeconds(current.pts(), frame), frame.decode_error_flags() != 0);
     return true;
   }
 
+  private boolean advance() throws VideoException {
+    var step = stack.reader().next(frame);
+    if (step == FrameReader.Step.DAMAGE) {
+      repeatWithOneThread();
+      step = stack.reader().next(frame);
+    }
+    return step == FrameReader.Step.FRAME;
+  }
+
+  /** Comes back to the same place; the frames until there were sound, so they are the same. */
+  private void repeatWithOneThread() throws VideoException {
+    requireOpen();
+    stack.close();
+    stack = DecoderStack.open(location, interrupt, 1);
+    if (soughtPts.isPresent()) {
+      stack.reader().seek(soughtPts.getAsLong());
+    }
+    for (long i = 0; i < delivered; i++) {
+      stack.reader().next(frame);
+      describe();
+    }
+  }
+
   private FrameInfo describe() {
+    var input = stack.input();
     var aspect = av_guess_sample_aspect_ratio(input.format(), input.stream(), frame);
     geometry =
         DisplayGeometry.of(
             frame.width(), frame.height(), aspect.num(), aspect.den(), orientation());
     boolean exact = frame.best_effort_timestamp() != AV_NOPTS_VALUE;
-    return new FrameInfo(times.next(frame), exact, geometry.width(), geometry.height());
+    return new FrameInfo(stack.time(frame), exact, geometry.width(), geometry.height());
   }
 
   private Orientation orientation() {
@@ -133,7 +156,8 @@ public final class VideoDecoder implements AutoCloseable {
    */
   public FrameInfo frame() {
     if (current == null) {
-      throw new IllegalStateException(input.name() + ": no current frame; next() must return true");
+      throw new IllegalStateException(
+          location.name() + ": no current frame; next() must return true");
     }
     return current;
   }
@@ -181,13 +205,15 @@ public final class VideoDecoder implements AutoCloseable {
   public synchronized boolean seek(long pts) throws VideoException {
     requireOpen();
     current = null;
-    times.reset();
-    return reader.seek(pts);
+    soughtPts = OptionalLong.of(pts);
+    delivered = 0;
+    stack.times().reset();
+    return stack.reader().seek(pts);
   }
 
   private void requireOpen() throws VideoException {
     if (closed || interrupt.isRaised()) {
-      throw new VideoException(input.name() + ": closed while it was read");
+      throw new VideoException(location.name() + ": closed while it was read");
     }
   }
 
@@ -201,8 +227,7 @@ public final class VideoDecoder implements AutoCloseable {
         letterboxer.close();
         converter.close();
         av_frame_free(frame);
-        reader.close();
-        input.close();
+        stack.close();
         interrupt.close();
       }
     }

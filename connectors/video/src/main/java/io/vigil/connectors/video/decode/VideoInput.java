@@ -20,7 +20,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -32,33 +31,25 @@ import org.bytedeco.javacpp.BytePointer;
 /** The packets of one video stream of an opened file, in the order of the file. */
 final class VideoInput implements AutoCloseable {
 
-  private final String name;
+  private final Location location;
   private final AVFormatContext format;
   private final AVPacket packet = av_packet_alloc();
   private AVStream stream;
 
-  private VideoInput(String name, AVFormatContext format) {
-    this.name = name;
+  private VideoInput(Location location, AVFormatContext format) {
+    this.location = location;
     this.format = format;
   }
 
-  static VideoInput open(Path path, ReadInterrupt interrupt) throws VideoException {
-    FileCheck.requireReadableFile(path);
-    // The prefix keeps a file named like a URL from being read as one.
-    return open(path.toString(), "file:" + path.toAbsolutePath(), "file", interrupt);
-  }
-
-  /**
-   * @param name what messages call it
-   * @param protocols that the input, and whatever it refers to, may be read over
-   */
-  static VideoInput open(String name, String url, String protocols, ReadInterrupt interrupt)
-      throws VideoException {
+  static VideoInput open(Location location, ReadInterrupt interrupt) throws VideoException {
+    if (location.file() != null) {
+      FileCheck.requireReadableFile(location.file());
+    }
     FFmpeg.load();
     var format = avformat_alloc_context();
     interrupt.installIn(format);
-    openFormat(name, url, protocols, format);
-    var input = new VideoInput(name, format);
+    openFormat(location, format);
+    var input = new VideoInput(location, format);
     try {
       input.chooseStream();
       return input;
@@ -68,16 +59,15 @@ final class VideoInput implements AutoCloseable {
     }
   }
 
-  private static void openFormat(String name, String url, String protocols, AVFormatContext format)
-      throws VideoException {
+  private static void openFormat(Location location, AVFormatContext format) throws VideoException {
     var options = new AVDictionary(null);
-    av_dict_set(options, "protocol_whitelist", protocols, 0);
-    try (var location = new BytePointer(url, StandardCharsets.UTF_8)) {
+    av_dict_set(options, "protocol_whitelist", location.protocols(), 0);
+    try (var url = new BytePointer(location.url(), StandardCharsets.UTF_8)) {
       // On an error it frees the context.
-      int status = avformat_open_input(format, location, null, options);
+      int status = avformat_open_input(format, url, null, options);
       if (status < 0) {
         throw new VideoException(
-            name
+            location.name()
                 + ": not a video that FFmpeg can read ("
                 + FFmpeg.errorText(status)
                 + "); check that it is a complete video file");
@@ -88,7 +78,7 @@ final class VideoInput implements AutoCloseable {
   }
 
   private void chooseStream() throws VideoException {
-    refuseImage();
+    Containers.requireVideo(name(), format);
     int status = avformat_find_stream_info(format, (AVDictionary) null);
     int best = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
     if (best < 0 || isCover(best)) {
@@ -99,16 +89,6 @@ final class VideoInput implements AutoCloseable {
       if (i != best) {
         format.streams(i).discard(AVDISCARD_ALL);
       }
-    }
-  }
-
-  private void refuseImage() throws VideoException {
-    if (ImageFormats.isImage(format)) {
-      throw new VideoException(
-          name
-              + ": an image where a video was expected (FFmpeg reads it as "
-              + container()
-              + "); name a video file");
     }
   }
 
@@ -129,11 +109,15 @@ final class VideoInput implements AutoCloseable {
     }
     var found = streams.isEmpty() ? "no streams at all" : String.join(", ", streams);
     var reason = status < 0 ? "; " + FFmpeg.errorText(status) : "";
-    return name + ": no video stream (it has " + found + reason + "); name a file with video";
+    return name() + ": no video stream (it has " + found + reason + "); name a file with video";
+  }
+
+  Location location() {
+    return location;
   }
 
   String name() {
-    return name;
+    return location.name();
   }
 
   AVFormatContext format() {
