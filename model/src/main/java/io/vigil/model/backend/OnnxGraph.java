@@ -13,8 +13,10 @@ import com.google.protobuf.UnsafeByteOperations;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** An ONNX graph while it is written: nodes, constants, inputs and outputs. */
@@ -22,6 +24,8 @@ final class OnnxGraph {
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private final Set<String> constants = new HashSet<>();
+  // Names under which tensors leave the graph, by the names that they have inside it.
+  private final Map<String, String> outputs = new HashMap<>();
   private int nodes;
 
   OnnxGraph(String name) {
@@ -29,6 +33,14 @@ final class OnnxGraph {
   }
 
   GraphProto build() {
+    for (var node : graph.getNodeBuilderList()) {
+      for (var i = 0; i < node.getInputCount(); i++) {
+        node.setInput(i, outputs.getOrDefault(node.getInput(i), node.getInput(i)));
+      }
+      for (var i = 0; i < node.getOutputCount(); i++) {
+        node.setOutput(i, outputs.getOrDefault(node.getOutput(i), node.getOutput(i)));
+      }
+    }
     return graph.build();
   }
 
@@ -85,7 +97,7 @@ final class OnnxGraph {
 
   /** Gives a tensor out under a name of its own. */
   void output(String tensor, String name, TensorProto.DataType type, Object... shape) {
-    nodes("Identity", List.of(tensor), List.of(name));
+    outputs.put(tensor, name);
     graph.addOutput(value(name, type, shape));
   }
 

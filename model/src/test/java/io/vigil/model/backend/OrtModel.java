@@ -9,6 +9,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,7 +32,19 @@ public final class OrtModel implements AutoCloseable {
   }
 
   /** An output with its shape. */
-  public record Output(long[] shape, float[] floats, int[] ints) {}
+  public record Output(long[] shape, float[] floats, int[] ints) {
+
+    /** One of the batch. */
+    public Output picture(int place) {
+      var one = shape.clone();
+      one[0] = 1;
+      var size = (int) Arrays.stream(one).reduce(1, (a, b) -> a * b);
+      return new Output(
+          one,
+          floats == null ? null : Arrays.copyOfRange(floats, place * size, (place + 1) * size),
+          ints == null ? null : Arrays.copyOfRange(ints, place * size, (place + 1) * size));
+    }
+  }
 
   public Map<String, Output> run(float[] images, long... shape) throws OrtException {
     var bytes = ByteBuffer.allocateDirect(4 * images.length).order(ByteOrder.nativeOrder());

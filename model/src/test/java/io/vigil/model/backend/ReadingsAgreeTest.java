@@ -1,0 +1,122 @@
+package io.vigil.model.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.config.PoolPadding;
+import io.vigil.model.golden.Formula;
+import io.vigil.model.golden.FormulaWeights;
+import io.vigil.model.weights.Tensor;
+import io.vigil.model.weights.Weights;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** One definition, many readings: what one says of the network holds for the others. */
+class ReadingsAgreeTest {
+
+  private static final EfficientDetConfig D0 = EfficientDetConfig.named("d0");
+  private static final Weights WEIGHTS = FormulaWeights.of(D0, "rwightman_d0.json");
+  private static final OnnxOptions ALL = OnnxOptions.maps().withOutput(new OnnxOptions.Maps(true));
+
+  @Test
+  void theShapesAreThoseThatOnnxRuntimeGives() throws Exception {
+    var shapes = ShapeReading.of(D0, 256, 384).outputs();
+
+    var outputs = run(D0, ALL, 256, 384);
+
+    assertShapes(outputs, "C", shapes.features());
+    assertShapes(outputs, "P", shapes.pyramid());
+    assertThat(outputs.get("class_logits").shape())
+        .containsExactly(1, places(shapes.classLogits()), shapes.classLogits().get(0).channels());
+    assertThat(outputs.get("boxes").shape())
+        .containsExactly(1, places(shapes.boxes()), shapes.boxes().get(0).channels());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void thePlainFormComputesTheSame(PoolPadding padding) throws Exception {
+    var config = D0.withPoolPadding(padding);
+
+    var folded = run(config, ALL, 256, 128);
+    var plain = run(config, ALL.withForm(OnnxOptions.Form.PLAIN), 256, 128);
+
+    assertThat(plain.keySet()).isEqualTo(folded.keySet());
+    folded.forEach(
+        (name, output) ->
+            assertThat(farthest(plain.get(name).floats(), output.floats()))
+                .as(name)
+                .isLessThan(2e-4f));
+  }
+
+  @Test
+  void whatSurroundsAMaxPoolMatters() throws Exception {
+    var zero = run(D0.withPoolPadding(PoolPadding.ZERO), ALL, 128, 128).get("P7").floats();
+    var infinite = run(D0, ALL, 128, 128).get("P7").floats();
+
+    assertThat(zero[0]).isNotCloseTo(infinite[0], within(1e-3f));
+  }
+
+  @Test
+  void aFixedSizeIsPartOfTheGraph() {
+    var model = OnnxExport.export(D0, WEIGHTS, ALL.withSize(256, 384));
+
+    var dimensions = model.getGraph().getInput(0).getType().getTensorType().getShape();
+    assertThat(dimensions.getDim(0).getDimParam()).isEqualTo("batch");
+    assertThat(dimensions.getDim(2).getDimValue()).isEqualTo(256);
+    assertThat(dimensions.getDim(3).getDimValue()).isEqualTo(384);
+    assertThatThrownBy(() -> OnnxExport.export(D0, WEIGHTS, ALL.withSize(256, 300)))
+        .hasMessage(
+            "d0 takes pictures whose height and width are multiples of 128, not 256 x 300.");
+  }
+
+  @Test
+  void aWeightOfAnotherShapeIsRefused() {
+    Weights misshaped =
+        name ->
+            name.equals("fpn.coarser.conv.bias")
+                ? new Tensor(new int[] {3}, new float[3])
+                : WEIGHTS.tensor(name);
+
+    assertThatThrownBy(() -> OnnxExport.export(D0, misshaped, ALL))
+        .hasMessage("fpn.coarser.conv.bias has the shape [3] where the network needs [64].");
+  }
+
+  private static Map<String, OrtModel.Output> run(
+      EfficientDetConfig config, OnnxOptions options, int height, int width) throws Exception {
+    var formula = new Formula("picture");
+    var image = new float[3 * height * width];
+    for (var i = 0; i < image.length; i++) {
+      image[i] = (float) (2 * formula.x(i));
+    }
+    try (var model = new OrtModel(OnnxExport.export(config, WEIGHTS, options))) {
+      return model.run(image, 1, 3, height, width);
+    }
+  }
+
+  private static void assertShapes(
+      Map<String, OrtModel.Output> outputs, String prefix, List<Shape> shapes) {
+    for (var i = 0; i < shapes.size(); i++) {
+      var shape = shapes.get(i);
+      assertThat(outputs.get(prefix + (EfficientDetConfig.MIN_LEVEL + i)).shape())
+          .containsExactly(1, shape.channels(), shape.height(), shape.width());
+    }
+  }
+
+  private static float farthest(float[] a, float[] b) {
+    assertThat(a).hasSameSizeAs(b);
+    var farthest = 0f;
+    for (var i = 0; i < a.length; i++) {
+      farthest = Math.max(farthest, Math.abs(a[i] - b[i]));
+    }
+    return farthest;
+  }
+
+  private static long places(List<Shape> maps) {
+    return maps.stream().mapToLong(Shape::places).sum();
+  }
+}
