@@ -4,6 +4,7 @@ import io.vigil.model.runtime.ModelFiles;
 import io.vigil.pipeline.cli.JobRunner.End;
 import io.vigil.pipeline.cli.JobRunner.Outcome;
 import io.vigil.pipeline.job.ConfiguredJob;
+import io.vigil.pipeline.job.Places;
 import io.vigil.pipeline.report.Report;
 import io.vigil.pipeline.report.ReportException;
 import io.vigil.pipeline.report.ReportRequest;

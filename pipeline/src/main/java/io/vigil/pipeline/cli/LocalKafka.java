@@ -1,16 +1,14 @@
 package io.vigil.pipeline.cli;
 
-import io.vigil.connectors.kafka.Delivery;
-import io.vigil.connectors.kafka.EventSink;
 import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.BrokerException;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
-import io.vigil.connectors.kafka.check.KafkaChecks;
 import io.vigil.connectors.kafka.read.CommittedEvents;
 import io.vigil.events.Event;
 import io.vigil.pipeline.config.JobConfig;
 import io.vigil.pipeline.config.KafkaConfig;
+import io.vigil.pipeline.job.EventOutput;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,7 +27,7 @@ record LocalKafka(Optional<EmbeddedBroker> broker, KafkaConnection connection, E
    * @param data where a broker in this process keeps its data
    */
   static LocalKafka open(KafkaConfig config, Path data) {
-    var topics = new EventTopics(config.topic(), config.streamsTopic(), config.failedTopic());
+    var topics = EventOutput.topics(config);
     var properties = config.properties().values();
     if (config.bootstrapServers().isPresent()) {
       var connection = new KafkaConnection(config.bootstrapServers().get(), properties);
@@ -52,20 +50,7 @@ record LocalKafka(Optional<EmbeddedBroker> broker, KafkaConnection connection, E
    * @throws io.vigil.connectors.kafka.check.KafkaCheckException with all that would have stopped it
    */
   Sink<Event> sink(JobConfig config, String runId) {
-    var asked = config.kafka();
-    var facts =
-        KafkaChecks.of(connection, topics, delivery(asked, runId))
-            .createTopics(asked.partitions(), asked.replicas())
-            .checkpointInterval(config.checkpoints().interval())
-            .run();
-    return EventSink.of(connection, topics, facts.delivery());
-  }
-
-  private static Delivery delivery(KafkaConfig config, String runId) {
-    return switch (config.delivery()) {
-      case EXACTLY_ONCE -> new Delivery.ExactlyOnce(runId);
-      case AT_LEAST_ONCE -> new Delivery.AtLeastOnce();
-    };
+    return EventOutput.sink(connection, config, runId);
   }
 
   /** Where the topics end now, by topic and partition. */

@@ -40,8 +40,8 @@ public final class DetectionJob {
       Source<VideoRecord, ?, ?> source,
       InferenceSettings inference,
       Sink<Event> sink) {
-    FlinkSettings.requireFramesStay(environment);
     FlinkSettings.applyDefaults(environment);
+    FlinkSettings.requireFramesStay(environment);
     environment.setRuntimeMode(RuntimeExecutionMode.STREAMING);
     environment
         .fromSource(

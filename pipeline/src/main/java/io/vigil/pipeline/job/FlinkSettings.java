@@ -16,7 +16,18 @@ final class FlinkSettings {
 
   private FlinkSettings() {}
 
+  /** Only where nothing was said: events become visible at checkpoints, so there are some. */
+  static void applyDefaults(StreamExecutionEnvironment environment) {
+    environment.getConfig().enableObjectReuse();
+    if (!environment.getCheckpointConfig().isCheckpointingEnabled()) {
+      environment.enableCheckpointing(
+          CHECKPOINT_INTERVAL.toMillis(), CheckpointingMode.EXACTLY_ONCE);
+    }
+  }
+
   /**
+   * To be asked when checkpoints are on: without them Flink takes unaligned ones for off.
+   *
    * @throws ConfigException if frames would be written to a network or to a checkpoint
    */
   static void requireFramesStay(StreamExecutionEnvironment environment) {
@@ -37,15 +48,6 @@ final class FlinkSettings {
     }
     if (!problems.isEmpty()) {
       throw new ConfigException("Flink's configuration", problems);
-    }
-  }
-
-  /** Only where nothing was said: events become visible at checkpoints, so there are some. */
-  static void applyDefaults(StreamExecutionEnvironment environment) {
-    environment.getConfig().enableObjectReuse();
-    if (!environment.getCheckpointConfig().isCheckpointingEnabled()) {
-      environment.enableCheckpointing(
-          CHECKPOINT_INTERVAL.toMillis(), CheckpointingMode.EXACTLY_ONCE);
     }
   }
 }

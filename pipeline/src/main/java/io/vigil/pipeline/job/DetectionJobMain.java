@@ -1,0 +1,107 @@
+package io.vigil.pipeline.job;
+
+import io.vigil.connectors.kafka.KafkaConnection;
+import io.vigil.model.runtime.ModelFiles;
+import io.vigil.pipeline.config.ConfigException;
+import io.vigil.pipeline.config.JobConfig;
+import io.vigil.pipeline.config.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job for a cluster:
+ *
+ * <pre>{@code
+ * flink run vigil-job.jar -c job.yaml
+ * flink run -Dpipeline.name=doors vigil-job.jar -c doors.yaml
+ * }</pre>
+ *
+ * <p>The videos and the model have to be at the same paths on every task manager. The job's name is
+ * the prefix of its transactions: two jobs that write to one topic need two names.
+ */
+public final class DetectionJobMain {
+
+  private static final String USAGE = "flink run vigil-job.jar -c job.yaml";
+
+  /** Annotated videos of local runs are no input. */
+  private static final Path RESULTS = Path.of("vigil-out");
+
+  private DetectionJobMain() {}
+
+  /**
+   * @throws ConfigException if the arguments or the file are not right; names all that is wrong
+   */
+  public static void main(String[] arguments) throws Exception {
+    var config = JobConfig.fromYaml(configFile(arguments), System.getenv());
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    var name = name(environment, config);
+    configure(environment, config);
+    build(environment, config, name);
+    environment.execute(name);
+  }
+
+  private static Path configFile(String[] arguments) {
+    if (arguments.length != 2 || !List.of("-c", "--config").contains(arguments[0])) {
+      throw new ConfigException(
+          "The job's arguments",
+          List.of(
+              new Problem(
+                  arguments.length == 0 ? "none" : String.join(" ", arguments),
+                  "one YAML file is needed: " + USAGE)));
+    }
+    return Path.of(arguments[1]);
+  }
+
+  private static String name(StreamExecutionEnvironment environment, JobConfig config) {
+    return environment
+        .getConfiguration()
+        .getOptional(PipelineOptions.NAME)
+        .orElse("vigil-" + config.kafka().topic());
+  }
+
+  private static void configure(StreamExecutionEnvironment environment, JobConfig config) {
+    var settings = new Configuration();
+    settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpoints().interval());
+    config
+        .checkpoints()
+        .directory()
+        .ifPresent(uri -> settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, uri));
+    environment.configure(settings);
+    if (config.parallelism() > 0) {
+      environment.setParallelism(config.parallelism());
+    }
+  }
+
+  private static void build(StreamExecutionEnvironment environment, JobConfig config, String name) {
+    var inputs = Inputs.find(config.source().files(), RESULTS);
+    var servers = config.kafka().bootstrapServers();
+    requireInputs(inputs, servers.isPresent());
+    var model = ModelFiles.resolve(config.model().file(), Places.models());
+    var connection = new KafkaConnection(servers.get(), config.kafka().properties().values());
+    ConfiguredJob.of(config, inputs.files(), model)
+        .build(environment, EventOutput.sink(connection, config, name));
+  }
+
+  private static void requireInputs(Inputs inputs, boolean hasBroker) {
+    var missing =
+        Stream.concat(
+            inputs.problems().stream().map(problem -> new Problem("source.files", problem)),
+            hasBroker
+                ? Stream.of()
+                : Stream.of(
+                    new Problem(
+                        "kafka.bootstrap-servers",
+                        "is missing; on a cluster the job brings no broker of its own: name one,"
+                            + " such as kafka:9092")));
+    var problems = missing.collect(Collectors.toList());
+    if (!problems.isEmpty()) {
+      throw new ConfigException("The configuration", problems);
+    }
+  }
+}
