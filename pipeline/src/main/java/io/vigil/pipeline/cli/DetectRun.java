@@ -69,16 +69,18 @@ final class DetectRun {
     var sink = kafka.sink(plan.config(), id);
     var request = plan.resumed().isPresent() ? plan.resumed().get() : newRequest(id, kafka);
     request.write(directory.request());
-    long started = System.nanoTime();
+    long began = System.currentTimeMillis();
     var runner =
         new JobRunner(console, interrupt, kafka, videos.expectedFrames(plan.config().source()));
     var outcome = runner.run(environment -> job.build(environment, sink), settings(), request);
-    var elapsed = Duration.ofNanos(System.nanoTime() - started);
+    long ended = System.currentTimeMillis();
     if (kafka.failure().isPresent()) {
       throw talk.failed(outcome);
     }
     var streams = plan.files().keySet();
-    var results = Results.read(kafka, request.offsets(), streams, directory.events());
+    var results = Results.read(kafka, request.offsets(), streams, began, directory.events());
+    // From the first event, not from the start: a cluster and a network take seconds to come up
+    var elapsed = Duration.ofMillis(Math.max(1, ended - Math.min(ended, results.firstWritten())));
     return new Detected(outcome, results, elapsed);
   }
 

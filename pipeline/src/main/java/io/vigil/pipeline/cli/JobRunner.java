@@ -3,7 +3,6 @@ package io.vigil.pipeline.cli;
 import io.vigil.connectors.kafka.read.EventProgress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,9 +43,9 @@ record JobRunner(Console console, Interrupt interrupt, LocalKafka kafka, long ex
   private Outcome watch(LocalJob job, Path savepoints, Request request)
       throws InterruptedException {
     var streams = request.files().keySet();
-    var offsets = request.offsets().getOrDefault(kafka.topics().frames(), Map.of());
     var display = new ProgressDisplay(console, expected);
-    try (var progress = EventProgress.from(kafka.connection(), kafka.topics().frames(), offsets)) {
+    try (var progress =
+        EventProgress.from(kafka.connection(), kafka.topics().all(), request.offsets())) {
       while (!job.isDone()) {
         progress.poll(LOOK);
         show(display, progress, streams);
@@ -56,6 +55,11 @@ record JobRunner(Console console, Interrupt interrupt, LocalKafka kafka, long ex
         }
         if (kafka.failure().isPresent()) {
           return failed(kafka.failure().get());
+        }
+        if (streams.stream().allMatch(progress::isOver)) {
+          // the last events become visible, and the job ends, with a checkpoint after the last
+          // frame
+          job.checkpoint();
         }
       }
       progress.poll(LOOK);

@@ -7,26 +7,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.flink.api.common.JobExecutionResult;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.CheckpointingMode;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A job that runs in this process, on a cluster of its own. */
 final class LocalJob implements AutoCloseable {
-  private final JobClient client;
-  private final CompletableFuture<JobExecutionResult> result;
+  private static final Logger LOG = LoggerFactory.getLogger(LocalJob.class);
+  private static final Duration CLOSING = Duration.ofSeconds(15);
 
-  private LocalJob(JobClient client) {
-    this.client = client;
-    this.result = client.getJobExecutionResult();
+  private final MiniCluster cluster;
+  private final JobID id;
+  private final CompletableFuture<JobResult> result;
+  private CompletableFuture<Long> checkpoint = CompletableFuture.completedFuture(0L);
+
+  private LocalJob(MiniCluster cluster, JobID id) {
+    this.cluster = cluster;
+    this.id = id;
+    this.result = cluster.requestJobResult(id);
   }
 
   /** Puts a job together. */
@@ -47,7 +58,22 @@ final class LocalJob implements AutoCloseable {
     var environment =
         StreamExecutionEnvironment.createLocalEnvironment(settings.parallelism, configuration);
     graph.build(environment);
-    return new LocalJob(environment.executeAsync("vigil"));
+    var cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumSlotsPerTaskManager(settings.parallelism)
+                .withRandomPorts()
+                .build());
+    try {
+      cluster.start();
+      var job = environment.getStreamGraph().getJobGraph();
+      cluster.submitJob(job).get();
+      return new LocalJob(cluster, job.getJobID());
+    } catch (Exception e) {
+      cluster.closeAsync();
+      throw e;
+    }
   }
 
   private static Configuration configuration(Settings asked) {
@@ -76,10 +102,20 @@ final class LocalJob implements AutoCloseable {
   /** Why the job failed, if it did. */
   Optional<Throwable> failure() {
     try {
-      result.getNow(null);
-      return Optional.empty();
+      var done = result.getNow(null);
+      return done == null
+          ? Optional.empty()
+          : done.getSerializedThrowable()
+              .map(failure -> failure.deserializeError(LocalJob.class.getClassLoader()));
     } catch (RuntimeException e) {
       return Optional.of(e);
+    }
+  }
+
+  /** Asks for a checkpoint now, unless one that was asked for is under way. */
+  void checkpoint() {
+    if (checkpoint.isDone()) {
+      checkpoint = cluster.triggerCheckpoint(id, CheckpointType.CONFIGURED);
     }
   }
 
@@ -87,12 +123,13 @@ final class LocalJob implements AutoCloseable {
    * Brings the job to an orderly end: what is in hand is finished and committed, and a savepoint
    * tells where to go on.
    *
-   * @return false if that was not possible in time and the job was cancelled
+   * @return false if that was not possible in time
    */
   boolean drain(Path savepoints, Duration limit) throws InterruptedException {
     try {
-      client
-          .stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+      cluster
+          .stopWithSavepoint(
+              id, savepoints.toUri().toString(), false, SavepointFormatType.CANONICAL)
           .get(limit.toMillis(), TimeUnit.MILLISECONDS);
       result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
       return true;
@@ -101,18 +138,23 @@ final class LocalJob implements AutoCloseable {
     }
   }
 
+  /** Ends the cluster, and the job with it. */
   @Override
   public void close() {
     if (!isDone()) {
-      client.cancel();
-      try {
-        result.get(10, TimeUnit.SECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      } catch (ExecutionException | TimeoutException e) {
-        // it is over either way, and its failure has been asked for before
-        return;
-      }
+      await(cluster.cancelJob(id).thenCompose(cancelled -> result));
+    }
+    await(cluster.closeAsync());
+  }
+
+  /** What fails or takes too long while closing is of no concern: the process ends soon. */
+  private static void await(CompletableFuture<?> closing) {
+    try {
+      closing.get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The cluster in this process did not close in an orderly way", e);
     }
   }
 }

@@ -30,13 +30,16 @@ import java.util.function.Consumer;
  * @param ledgers of the streams that are over, by stream id
  * @param failures why a stream failed, by stream id
  * @param failedFrames how many frames failed, by reason
+ * @param firstWritten when the first event of this part of the run was written, in milliseconds
+ *     since 1970
  */
 record Results(
     long frames,
     long detections,
     Map<String, Ledger> ledgers,
     Map<String, String> failures,
-    Map<String, Long> failedFrames) {
+    Map<String, Long> failedFrames,
+    long firstWritten) {
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -50,11 +53,16 @@ record Results(
    *
    * @param offsets where the run's events begin, by topic and partition
    * @param streams of the run; others that write to the same topics are passed over
+   * @param partBegan when this part of the run began, in milliseconds since 1970
    */
   static Results read(
-      LocalKafka kafka, Map<String, Map<Integer, Long>> offsets, Set<String> streams, Path file)
+      LocalKafka kafka,
+      Map<String, Map<Integer, Long>> offsets,
+      Set<String> streams,
+      long partBegan,
+      Path file)
       throws IOException {
-    var reading = new Reading(kafka.connection(), offsets, streams);
+    var reading = new Reading(kafka.connection(), offsets, streams, partBegan);
     var topics = kafka.topics();
     var whole = file.resolveSibling(file.getFileName() + ".new");
     try (var lines = new BufferedOutputStream(Files.newOutputStream(whole), 1 << 16)) {
@@ -78,11 +86,17 @@ record Results(
     private final Map<String, String> failures = new TreeMap<>();
     private final Map<String, Long> failedFrames = new TreeMap<>();
     private final Set<String> failedIds = new java.util.HashSet<>();
+    private final long partBegan;
+    private long firstWritten = Long.MAX_VALUE;
     private long frames;
     private long detections;
 
     private Reading(
-        KafkaConnection connection, Map<String, Map<Integer, Long>> offsets, Set<String> streams) {
+        KafkaConnection connection,
+        Map<String, Map<Integer, Long>> offsets,
+        Set<String> streams,
+        long partBegan) {
+      this.partBegan = partBegan;
       this.connection = connection;
       this.offsets = offsets;
       this.streams = streams;
@@ -95,6 +109,9 @@ record Results(
             offsets.getOrDefault(topic, Map.of()),
             event -> {
               if (streams.contains(event.event().streamId())) {
+                if (event.timestamp() >= partBegan) {
+                  firstWritten = Math.min(firstWritten, event.timestamp());
+                }
                 action.accept(event);
               }
             });
@@ -138,7 +155,7 @@ record Results(
     }
 
     private Results results() {
-      return new Results(frames, detections, ledgers, failures, failedFrames);
+      return new Results(frames, detections, ledgers, failures, failedFrames, firstWritten);
     }
   }
 }

@@ -3,9 +3,14 @@ package io.vigil.connectors.kafka.read;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.events.EventJson;
 import io.vigil.events.FrameEvent;
+import io.vigil.events.StreamEvent;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -14,7 +19,7 @@ import org.apache.kafka.common.TopicPartition;
  * shows it:
  *
  * <pre>{@code
- * try (var progress = EventProgress.from(connection, "vigil-events", before)) {
+ * try (var progress = EventProgress.from(connection, topics.all(), before)) {
  *   while (!finished) {
  *     show(progress.poll(Duration.ofMillis(500)));
  *   }
@@ -29,6 +34,7 @@ public final class EventProgress implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Position> lastFrame = new HashMap<>();
   private final Map<String, Counts> byStream = new HashMap<>();
+  private final Set<String> over = new HashSet<>();
   private Counts total = Counts.NONE;
 
   private EventProgress(KafkaConsumer<byte[], byte[]> consumer) {
@@ -51,19 +57,25 @@ public final class EventProgress implements AutoCloseable {
     }
   }
 
-  /** Follows a topic of frames from these offsets by partition, else from its beginning. */
+  /**
+   * Follows topics of events.
+   *
+   * @param offsets where to begin, by topic and partition; at the beginning where there is none
+   */
   public static EventProgress from(
-      KafkaConnection connection, String topic, Map<Integer, Long> offsets) {
+      KafkaConnection connection, List<String> topics, Map<String, Map<Integer, Long>> offsets) {
     var consumer = CommittedEvents.consumer(connection, "read_uncommitted");
     var partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
+        topics.stream()
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    partitions.stream()
-        .filter(part -> offsets.containsKey(part.partition()))
-        .forEach(part -> consumer.seek(part, offsets.get(part.partition())));
+    partitions.forEach(
+        part ->
+            Optional.ofNullable(offsets.getOrDefault(part.topic(), Map.of()).get(part.partition()))
+                .ifPresent(offset -> consumer.seek(part, offset)));
     return new EventProgress(consumer);
   }
 
@@ -80,6 +92,19 @@ public final class EventProgress implements AutoCloseable {
   /** The sum of one stream, as of the last poll. */
   public Counts of(String streamId) {
     return byStream.getOrDefault(streamId, Counts.NONE);
+  }
+
+  /** Whether the stream has ended or failed, as of the last poll. */
+  public boolean isOver(String streamId) {
+    return over.contains(streamId);
+  }
+
+  private void note(StreamEvent stream) {
+    if (stream.kind() == StreamEvent.Kind.CONNECTED) {
+      over.remove(stream.streamId());
+    } else {
+      over.add(stream.streamId());
+    }
   }
 
   private void count(FrameEvent frame) {

@@ -128,7 +128,7 @@ class CommittedEventsTest {
   void showsProgressBeforeTheCommitAndCountsARepeatedFrameOnce() throws Exception {
     create("progress", 1);
     try (var producer = transactional("progress");
-        var progress = EventProgress.from(connection, "progress", Map.of())) {
+        var progress = EventProgress.from(connection, List.of("progress"), Map.of())) {
       send(producer, "progress", 0, frames("door", 0, 5));
       send(producer, "progress", 0, frames("door", 3, 6));
       send(producer, "progress", 0, frames("yard", 0, 2));
