@@ -21,9 +21,12 @@ record GoldenFolder(
     Path path, List<ReferenceFile> references, Map<String, JsonNode> keyMaps, List<String> others) {
 
   /**
-   * @throws IOException if there is no such folder
+   * @throws IllegalArgumentException if there is no such folder
    */
   static GoldenFolder read(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      throw new IllegalArgumentException("golden.dir " + path + " is no folder.");
+    }
     var folder = new GoldenFolder(path, new ArrayList<>(), new TreeMap<>(), new ArrayList<>());
     try (var files = Files.list(path)) {
       for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
