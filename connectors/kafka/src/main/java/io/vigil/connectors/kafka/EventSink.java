@@ -24,17 +24,16 @@ import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
  */
 public final class EventSink {
 
-  /**
-   * Tuned for a thousand records a second of about 1 kB; a connection's own properties go first.
-   */
+  /** For a thousand records a second of about 1 kB; a connection's own properties go first. */
   private static final Map<String, String> TUNING =
       Map.of(
-          "acks", "all",
-          "enable.idempotence", "true",
           "linger.ms", "20",
           "batch.size", Integer.toString(256 << 10),
-          "compression.type", "lz4",
-          "partitioner.ignore.keys", "false");
+          "compression.type", "lz4");
+
+  /** What the guarantees rest on, whatever a connection says; the checks refuse another value. */
+  public static final Map<String, String> GUARANTEES =
+      Map.of("acks", "all", "enable.idempotence", "true", "partitioner.ignore.keys", "false");
 
   private EventSink() {}
 
@@ -70,6 +69,7 @@ public final class EventSink {
     var properties = new Properties();
     properties.putAll(TUNING);
     properties.putAll(connection.clientProperties());
+    properties.putAll(GUARANTEES);
     return properties;
   }
 }

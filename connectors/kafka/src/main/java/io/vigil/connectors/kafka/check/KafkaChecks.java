@@ -2,6 +2,7 @@ package io.vigil.connectors.kafka.check;
 
 import io.vigil.connectors.kafka.Delivery;
 import io.vigil.connectors.kafka.Delivery.ExactlyOnce;
+import io.vigil.connectors.kafka.EventSink;
 import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import java.time.Duration;
@@ -100,13 +101,28 @@ public final class KafkaChecks {
       throw problems(List.of(cluster.refusal(id)));
     }
     var topicChecks = new TopicChecks(cluster, delivery, creation);
-    var problems = new ArrayList<String>();
+    var problems = new ArrayList<>(broken());
     topics.all().forEach(topic -> problems.addAll(topicChecks.problems(topic)));
     var resolved = resolved(cluster, problems);
     if (!problems.isEmpty()) {
       throw problems(problems);
     }
     return new Facts(id.value(), resolved, topicChecks.created());
+  }
+
+  private List<String> broken() {
+    return EventSink.GUARANTEES.entrySet().stream()
+        .filter(rule -> !given(rule.getKey(), rule.getValue()).equalsIgnoreCase(rule.getValue()))
+        .map(
+            rule ->
+                "%s = %s: delivery and order rest on %s; leave it out"
+                    .formatted(rule.getKey(), given(rule.getKey(), ""), rule.getValue()))
+        .sorted()
+        .toList();
+  }
+
+  private String given(String key, String otherwise) {
+    return connection.clientProperties().getOrDefault(key, otherwise).trim();
   }
 
   private Delivery resolved(Cluster cluster, List<String> problems) {

@@ -155,6 +155,18 @@ class KafkaChecksTest {
   }
 
   @Test
+  void tellsWhichPropertiesWouldBreakTheGuarantee() {
+    var properties = Map.of("acks", "1", "enable.idempotence", "TRUE", "linger.ms", "7");
+    assertRefused(
+        KafkaChecks.of(
+                new KafkaConnection(connection.bootstrapServers(), properties),
+                EventTopics.named("weak"),
+                new AtLeastOnce())
+            .createTopics(1, 1),
+        "Kafka: acks = 1: delivery and order rest on all; leave it out");
+  }
+
+  @Test
   void tellsWhichClientPropertiesAreRefused() {
     var properties = Map.of("security.protocol", "SECRET", "ssl.key.password", "hush");
     assertThatThrownBy(
