@@ -41,14 +41,15 @@ final class DetectRun {
 
   ExitCode run() throws Exception {
     var videos = Videos.probe(plan.files());
-    talk.problems(plan.problems());
-    talk.problems(videos.problems());
+    var opening = new Talk(console);
+    opening.problems(plan.problems());
+    opening.problems(videos.problems());
     if (videos.readable().isEmpty()) {
       throw new CommandException(ExitCode.FAILED, "no video to detect anything in");
     }
     var model = ModelFiles.resolve(plan.config().model().file(), Places.models());
     var job = ConfiguredJob.of(plan.config(), plan.files(), model);
-    talk.start(videos, model.metadata());
+    opening.start(videos, model.metadata());
     var detected = detect(job, videos);
     return detected.outcome.end() == End.FINISHED
         ? finished(detected, model, videos)
@@ -71,14 +72,21 @@ final class DetectRun {
     request.write(directory.request());
     long began = System.currentTimeMillis();
     var runner =
-        new JobRunner(console, interrupt, kafka, videos.expectedFrames(plan.config().source()));
-    var outcome = runner.run(environment -> job.build(environment, sink), settings(), request);
+        new JobRunner(
+            console,
+            interrupt,
+            kafka,
+            plan.files().keySet(),
+            request.offsets(),
+            videos.expectedFrames(plan.config().source()));
+    var outcome = runner.run(environment -> job.build(environment, sink), settings());
     long ended = System.currentTimeMillis();
     if (kafka.failure().isPresent()) {
       throw talk.failed(outcome);
     }
     var streams = plan.files().keySet();
-    var results = Results.read(kafka, request.offsets(), streams, began, directory.events());
+    var results =
+        Results.read(kafka, request.offsets(), streams, began, Optional.of(directory.events()));
     // From the first event, not from the start: a cluster and a network take seconds to come up
     var elapsed = Duration.ofMillis(Math.max(1, ended - Math.min(ended, results.firstWritten())));
     return new Detected(outcome, results, elapsed);
@@ -89,13 +97,12 @@ final class DetectRun {
   }
 
   private LocalJob.Settings settings() {
-    int asked = plan.config().parallelism();
-    int videosAtOnce = Math.min(plan.files().size(), Runtime.getRuntime().availableProcessors());
-    return new LocalJob.Settings(
-        asked > 0 ? asked : videosAtOnce,
-        plan.config().checkpoints().interval(),
-        directory.checkpoints(),
-        plan.resumed().isPresent() ? directory.latestCheckpoint() : Optional.empty());
+    var from = plan.resumed().flatMap(request -> directory.latestCheckpoint());
+    return LocalJob.Settings.of(
+        plan.config(),
+        plan.files().size(),
+        directory.checkpoints().toUri().toString(),
+        from.map(path -> path.toUri().toString()));
   }
 
   private ExitCode stopped(Detected detected) {
@@ -145,7 +152,7 @@ final class DetectRun {
       return report.problems().isEmpty();
     } catch (ReportException e) {
       drawing.end();
-      talk.problems(List.of(e.getMessage()));
+      new Talk(console).problems(List.of(e.getMessage()));
       return false;
     }
   }

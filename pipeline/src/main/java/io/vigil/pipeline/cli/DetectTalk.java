@@ -1,53 +1,19 @@
 package io.vigil.pipeline.cli;
 
-import io.vigil.model.runtime.ModelMetadata;
 import io.vigil.pipeline.cli.JobRunner.Outcome;
 import io.vigil.pipeline.report.ReportResult;
-import java.util.List;
 import java.util.Locale;
 
 /** What {@code vigil detect} says on its way. */
 record DetectTalk(Console console, RunDirectory directory) {
 
-  void problems(List<String> problems) {
-    problems.forEach(problem -> console.tell("vigil: " + problem));
-  }
-
-  void start(Videos videos, ModelMetadata model) {
-    if (!model.trained()) {
-      console.tell(
-          "The weights of %s are untrained: what it detects means nothing. Trained ones: --model FILE"
-              .formatted(model.name()));
-    }
-    videos
-        .readable()
-        .forEach(
-            (id, info) ->
-                console.tell(
-                    String.format(
-                        Locale.ROOT,
-                        "%s: %d x %d, %s, %s",
-                        id,
-                        info.width(),
-                        info.height(),
-                        info.codec(),
-                        length(info.estimatedFrames(), info.durationSeconds()))));
-  }
-
-  private static String length(long frames, double seconds) {
-    var shown = seconds > 0 ? String.format(Locale.ROOT, "%.1f s", seconds) : "length not known";
-    return frames > 0 ? shown + ", about " + frames + " frames" : shown;
-  }
-
   void report(ReportResult report) {
-    problems(report.problems());
+    new Talk(console).problems(report.problems());
     console.print(report.summary().text());
   }
 
   void finished(Results results) {
-    results
-        .failedFrames()
-        .forEach((what, count) -> console.tell("vigil: %d x %s".formatted(count, what)));
+    new Talk(console).failedFrames(results.failedFrames());
     console.print("Everything is in " + directory.path() + "; the events are in events.jsonl.");
   }
 

@@ -1,17 +1,27 @@
 package io.vigil.pipeline.cli;
 
 import io.vigil.connectors.kafka.read.EventProgress;
-import java.nio.file.Path;
+import io.vigil.connectors.kafka.read.EventProgress.Counts;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Watches a job in this process until it is over or asked to stop, and shows how far it is.
+ * Runs a job in this process until it is over or asked to stop, and shows how far it is: from the
+ * topics, as a consumer would see it.
  *
+ * @param streams of the run; others that write to the same topics are not counted
+ * @param offsets where the run's events begin, by topic and partition
  * @param expected frames in all, 0 if not known
  */
-record JobRunner(Console console, Interrupt interrupt, LocalKafka kafka, long expected) {
+record JobRunner(
+    Console console,
+    Interrupt interrupt,
+    LocalKafka kafka,
+    Set<String> streams,
+    Map<String, Map<Integer, Long>> offsets,
+    long expected) {
   private static final Duration LOOK = Duration.ofMillis(300);
   private static final Duration DRAIN = Duration.ofSeconds(30);
 
@@ -24,84 +34,110 @@ record JobRunner(Console console, Interrupt interrupt, LocalKafka kafka, long ex
   }
 
   /**
-   * How a job ended, and when.
+   * How a job ended.
    *
+   * @param frames that were seen, those of an earlier part of the run included
+   * @param savepoint where it can go on, if it was stopped
    * @param failure why, if it failed
    */
-  record Outcome(End end, Optional<Throwable> failure) {}
+  record Outcome(
+      End end,
+      long frames,
+      long detections,
+      Optional<String> savepoint,
+      Optional<Throwable> failure) {}
 
   /** Runs the job to its end, or until a signal asks it to stop. */
-  Outcome run(LocalJob.Graph graph, LocalJob.Settings settings, Request request) throws Exception {
-    try (var job = LocalJob.start(graph, settings)) {
-      interrupt.drainable(true);
-      return watch(job, settings.checkpoints(), request);
+  Outcome run(LocalJob.Graph graph, LocalJob.Settings settings) throws Exception {
+    var display = new ProgressDisplay(console, expected);
+    try (var progress = EventProgress.from(kafka.connection(), kafka.topics().all(), offsets)) {
+      catchUp(progress);
+      try (var job = LocalJob.start(graph, settings)) {
+        interrupt.drainable(true);
+        return watch(job, progress, display);
+      }
     } finally {
       interrupt.drainable(false);
-    }
-  }
-
-  private Outcome watch(LocalJob job, Path savepoints, Request request)
-      throws InterruptedException {
-    var streams = request.files().keySet();
-    var display = new ProgressDisplay(console, expected);
-    try (var progress =
-        EventProgress.from(kafka.connection(), kafka.topics().all(), request.offsets())) {
-      while (!job.isDone()) {
-        progress.poll(LOOK);
-        show(display, progress, streams);
-        if (interrupt.requested()) {
-          display.end();
-          return drained(job, savepoints);
-        }
-        if (kafka.failure().isPresent()) {
-          return failed(kafka.failure().get());
-        }
-        if (streams.stream().allMatch(progress::isOver)) {
-          // the last events become visible, and the job ends, with a checkpoint after the last
-          // frame
-          job.checkpoint();
-        }
-      }
-      progress.poll(LOOK);
-      show(display, progress, streams);
-    } finally {
       display.end();
     }
-    return job.failure()
-        .map(this::failed)
-        .orElseGet(() -> new Outcome(End.FINISHED, Optional.empty()));
   }
 
-  private void show(ProgressDisplay display, EventProgress progress, Set<String> streams) {
+  /** What an earlier part of the run wrote says nothing of how fast this one is. */
+  private static void catchUp(EventProgress progress) {
+    var before = Counts.NONE;
+    for (var now = progress.poll(LOOK); !now.equals(before); now = progress.poll(LOOK)) {
+      before = now;
+    }
+  }
+
+  private Outcome watch(LocalJob job, EventProgress progress, ProgressDisplay display)
+      throws InterruptedException {
+    while (!job.isDone()) {
+      progress.poll(LOOK);
+      show(display, progress);
+      if (kafka.failure().isPresent()) {
+        return failed(progress, kafka.failure().get());
+      }
+      if (interrupt.requested()) {
+        display.end();
+        return drained(job, progress);
+      }
+      if (streams.stream().allMatch(progress::isOver)) {
+        // The last events become visible, and the job ends, with a checkpoint after the last frame
+        job.checkpoint();
+      }
+    }
+    progress.poll(LOOK);
+    show(display, progress);
+    return job.failure()
+        .map(failure -> failed(progress, failure))
+        .orElseGet(() -> ended(End.FINISHED, progress, Optional.empty(), Optional.empty()));
+  }
+
+  private void show(ProgressDisplay display, EventProgress progress) {
+    var counts = counts(progress);
+    display.update(System.nanoTime(), counts.frames(), counts.detections());
+  }
+
+  private Counts counts(EventProgress progress) {
     long frames = 0;
     long detections = 0;
     for (var stream : streams) {
-      var counts = progress.of(stream);
-      frames += counts.frames();
-      detections += counts.detections();
+      frames += progress.of(stream).frames();
+      detections += progress.of(stream).detections();
     }
-    display.update(System.nanoTime(), frames, detections);
+    return new Counts(frames, detections);
   }
 
-  private Outcome drained(LocalJob job, Path savepoints) throws InterruptedException {
+  private Outcome drained(LocalJob job, EventProgress progress) throws InterruptedException {
     console.tell("Stopping: finishing the frames in hand. Ctrl-C again quits at once.");
-    if (job.drain(savepoints, DRAIN)) {
-      return new Outcome(End.DRAINED, Optional.empty());
+    var savepoint = job.drain(DRAIN);
+    progress.poll(LOOK);
+    if (savepoint.isPresent()) {
+      return ended(End.DRAINED, progress, savepoint, Optional.empty());
     }
-    return failed(
-        job.failure()
-            .orElseGet(
-                () ->
-                    new CommandException(
-                        ExitCode.INTERRUPTED,
-                        "the job did not come to an orderly end in "
-                            + DRAIN.toSeconds()
-                            + " s; what was committed until its last checkpoint stays")));
+    if (job.isDone() && job.failure().isEmpty()) {
+      return ended(End.FINISHED, progress, Optional.empty(), Optional.empty());
+    }
+    return failed(progress, job.failure().orElseGet(JobRunner::notInTime));
+  }
+
+  private static CommandException notInTime() {
+    return new CommandException(
+        ExitCode.INTERRUPTED,
+        "the job did not come to an orderly end in %d s; what was committed until its last checkpoint stays"
+            .formatted(DRAIN.toSeconds()));
   }
 
   /** A broker that died explains the job's failure better than the job does. */
-  private Outcome failed(Throwable failure) {
+  private Outcome failed(EventProgress progress, Throwable failure) {
     Throwable told = kafka.failure().isPresent() ? kafka.failure().get() : failure;
-    return new Outcome(End.FAILED, Optional.of(told));
+    return ended(End.FAILED, progress, Optional.empty(), Optional.of(told));
+  }
+
+  private Outcome ended(
+      End end, EventProgress progress, Optional<String> savepoint, Optional<Throwable> failure) {
+    var counts = counts(progress);
+    return new Outcome(end, counts.frames(), counts.detections(), savepoint, failure);
   }
 }

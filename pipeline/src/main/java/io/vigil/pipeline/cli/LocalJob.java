@@ -1,6 +1,6 @@
 package io.vigil.pipeline.cli;
 
-import java.nio.file.Path;
+import io.vigil.pipeline.config.JobConfig;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,10 +31,12 @@ final class LocalJob implements AutoCloseable {
 
   private final MiniCluster cluster;
   private final JobID id;
+  private final Settings settings;
   private final CompletableFuture<JobResult> result;
   private CompletableFuture<Long> checkpoint = CompletableFuture.completedFuture(0L);
 
-  private LocalJob(MiniCluster cluster, JobID id) {
+  private LocalJob(MiniCluster cluster, JobID id, Settings settings) {
+    this.settings = settings;
     this.cluster = cluster;
     this.id = id;
     this.result = cluster.requestJobResult(id);
@@ -48,10 +50,18 @@ final class LocalJob implements AutoCloseable {
   /**
    * How a job runs here.
    *
-   * @param checkpoints where they are kept, also when the process is killed
-   * @param from the checkpoint or savepoint to go on from
+   * @param checkpoints URI of the folder where they are kept, also when the process is killed
+   * @param from path or URI of the checkpoint or savepoint to go on from
    */
-  record Settings(int parallelism, Duration interval, Path checkpoints, Optional<Path> from) {}
+  record Settings(int parallelism, Duration interval, String checkpoints, Optional<String> from) {
+
+    /** As configured; where nothing is said, as many videos are read at once as there are cores. */
+    static Settings of(JobConfig config, int videos, String checkpoints, Optional<String> from) {
+      int usual = Math.min(videos, Runtime.getRuntime().availableProcessors());
+      int parallelism = config.parallelism() > 0 ? config.parallelism() : usual;
+      return new Settings(parallelism, config.checkpoints().interval(), checkpoints, from);
+    }
+  }
 
   static LocalJob start(Graph graph, Settings settings) throws Exception {
     var configuration = configuration(settings);
@@ -69,7 +79,7 @@ final class LocalJob implements AutoCloseable {
       cluster.start();
       var job = environment.getStreamGraph().getJobGraph();
       cluster.submitJob(job).get();
-      return new LocalJob(cluster, job.getJobID());
+      return new LocalJob(cluster, job.getJobID(), settings);
     } catch (Exception e) {
       cluster.closeAsync();
       throw e;
@@ -81,7 +91,7 @@ final class LocalJob implements AutoCloseable {
     settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, asked.interval);
     settings.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
-    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, asked.checkpoints.toUri().toString());
+    settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, asked.checkpoints);
     settings.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -89,7 +99,7 @@ final class LocalJob implements AutoCloseable {
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     asked.from.ifPresent(
         path -> {
-          settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path.toUri().toString());
+          settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
           settings.set(StateRecoveryOptions.RESTORE_MODE, RecoveryClaimMode.CLAIM);
         });
     return settings;
@@ -123,18 +133,19 @@ final class LocalJob implements AutoCloseable {
    * Brings the job to an orderly end: what is in hand is finished and committed, and a savepoint
    * tells where to go on.
    *
-   * @return false if that was not possible in time
+   * @return the savepoint's place; empty if that was not possible in time
    */
-  boolean drain(Path savepoints, Duration limit) throws InterruptedException {
+  Optional<String> drain(Duration limit) throws InterruptedException {
     try {
-      cluster
-          .stopWithSavepoint(
-              id, savepoints.toUri().toString(), false, SavepointFormatType.CANONICAL)
-          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      var savepoint =
+          cluster
+              .stopWithSavepoint(id, settings.checkpoints, false, SavepointFormatType.CANONICAL)
+              .get(limit.toMillis(), TimeUnit.MILLISECONDS);
       result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
+      return Optional.of(savepoint);
     } catch (ExecutionException | TimeoutException e) {
-      return isDone() && failure().isEmpty();
+      LOG.warn("The job did not stop with a savepoint", e);
+      return Optional.empty();
     }
   }
 

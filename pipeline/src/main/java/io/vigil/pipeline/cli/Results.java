@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
@@ -48,8 +50,8 @@ record Results(
   }
 
   /**
-   * Reads the topics and writes the frames' events into a file, a line each, as they are on the
-   * topic.
+   * Reads the topics of streams and of failed frames, and where a file is given the frames' events
+   * into it, a line each, as they are on the topic.
    *
    * @param offsets where the run's events begin, by topic and partition
    * @param streams of the run; others that write to the same topics are passed over
@@ -60,20 +62,26 @@ record Results(
       Map<String, Map<Integer, Long>> offsets,
       Set<String> streams,
       long partBegan,
-      Path file)
+      Optional<Path> file)
       throws IOException {
     var reading = new Reading(kafka.connection(), offsets, streams, partBegan);
     var topics = kafka.topics();
+    if (file.isPresent()) {
+      write(reading, topics.frames(), file.get());
+    }
+    reading.read(topics.streams(), event -> reading.stream((StreamEvent) event.event()));
+    reading.read(topics.failed(), event -> reading.failed((FailedFrame) event.event()));
+    return reading.results();
+  }
+
+  private static void write(Reading reading, String topic, Path file) throws IOException {
     var whole = file.resolveSibling(file.getFileName() + ".new");
     try (var lines = new BufferedOutputStream(Files.newOutputStream(whole), 1 << 16)) {
-      reading.read(topics.frames(), event -> reading.frame(event, lines));
+      reading.read(topic, event -> reading.frame(event, lines));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
     Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
-    reading.read(topics.streams(), event -> reading.stream((StreamEvent) event.event()));
-    reading.read(topics.failed(), event -> reading.failed((FailedFrame) event.event()));
-    return reading.results();
   }
 
   /** Sums up while it reads. */
@@ -85,7 +93,7 @@ record Results(
     private final Map<String, Ledger> ledgers = new TreeMap<>();
     private final Map<String, String> failures = new TreeMap<>();
     private final Map<String, Long> failedFrames = new TreeMap<>();
-    private final Set<String> failedIds = new java.util.HashSet<>();
+    private final Set<String> failedIds = new HashSet<>();
     private final long partBegan;
     private long firstWritten = Long.MAX_VALUE;
     private long frames;

@@ -104,7 +104,7 @@ record RunDirectory(Path path) {
     return path.resolve(STATE);
   }
 
-  /** The latest complete checkpoint or savepoint. */
+  /** The latest complete checkpoint or savepoint of this run. */
   Optional<Path> latestCheckpoint() {
     if (!Files.isDirectory(checkpoints())) {
       return Optional.empty();

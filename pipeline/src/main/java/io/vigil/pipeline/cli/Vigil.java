@@ -40,6 +40,7 @@ public final class Vigil implements Runnable {
   static int run(Console console, String... arguments) {
     return new CommandLine(new Vigil())
         .addSubcommand(new DetectCommand(console))
+        .addSubcommand(new RunCommand(console))
         .addSubcommand(new ModelCommand(console))
         .setOut(new PrintWriter(console.out(), true))
         .setErr(new PrintWriter(console.err(), true))

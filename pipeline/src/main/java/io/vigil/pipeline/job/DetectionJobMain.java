@@ -62,7 +62,7 @@ public final class DetectionJobMain {
     return environment
         .getConfiguration()
         .getOptional(PipelineOptions.NAME)
-        .orElse("vigil-" + config.kafka().topic());
+        .orElseGet(() -> EventOutput.jobId(config.kafka()));
   }
 
   private static void configure(StreamExecutionEnvironment environment, JobConfig config) {

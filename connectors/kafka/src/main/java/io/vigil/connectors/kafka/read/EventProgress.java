@@ -44,7 +44,8 @@ public final class EventProgress implements AutoCloseable {
   /** Frames and what was found in them. */
   public record Counts(long frames, long detections) {
 
-    static final Counts NONE = new Counts(0, 0);
+    /** Nothing yet. */
+    public static final Counts NONE = new Counts(0, 0);
 
     Counts plus(FrameEvent frame) {
       return new Counts(frames + 1, detections + frame.detections().size());

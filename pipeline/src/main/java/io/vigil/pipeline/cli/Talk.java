@@ -1,0 +1,47 @@
+package io.vigil.pipeline.cli;
+
+import io.vigil.model.runtime.ModelMetadata;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What commands that run a job say on their way. */
+record Talk(Console console) {
+
+  void problems(List<String> problems) {
+    problems.forEach(problem -> console.tell("vigil: " + problem));
+  }
+
+  void start(Videos videos, ModelMetadata model) {
+    if (!model.trained()) {
+      console.tell(
+          "The weights of %s are untrained: what it detects means nothing. Trained ones: --model FILE"
+              .formatted(model.name()));
+    }
+    videos
+        .readable()
+        .forEach(
+            (id, info) ->
+                console.tell(
+                    String.format(
+                        Locale.ROOT,
+                        "%s: %d x %d, %s, %s",
+                        id,
+                        info.width(),
+                        info.height(),
+                        info.codec(),
+                        length(info.estimatedFrames(), info.durationSeconds()))));
+  }
+
+  private static String length(long frames, double seconds) {
+    var shown = seconds > 0 ? String.format(Locale.ROOT, "%.1f s", seconds) : "length not known";
+    return frames > 0 ? shown + ", about " + frames + " frames" : shown;
+  }
+
+  /**
+   * @param failed number by what failed
+   */
+  void failedFrames(Map<String, Long> failed) {
+    failed.forEach((what, count) -> console.tell("vigil: %d x %s".formatted(count, what)));
+  }
+}
