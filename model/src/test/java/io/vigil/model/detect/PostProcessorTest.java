@@ -102,6 +102,15 @@ class PostProcessorTest {
     assertThat(detect(candidates(pairs), settings)).isEqualTo(expected);
   }
 
+  @Test
+  void equalScoresOfOneAnchorComeByClass() {
+    int anchor = middleAnchor();
+    var candidates = candidates(List.of(pair(2, 8, anchor), pair(2, 7, anchor)));
+    assertThat(detect(candidates, settings(0.1f, Set.of())))
+        .extracting(Detection::classIndex)
+        .containsExactly(7, 8);
+  }
+
   @ParameterizedTest
   @EnumSource(Convention.class)
   void detectionsLieInThePictureAndDoNotOverlapWithinAClass(Convention convention) {
