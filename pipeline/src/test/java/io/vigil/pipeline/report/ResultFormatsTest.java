@@ -73,6 +73,15 @@ class ResultFormatsTest {
   }
 
   @Test
+  void figuresForPeopleAreInNoLocale() {
+    assertThat(Numbers.clock(62.44)).isEqualTo("1:02.4");
+    assertThat(Numbers.clock(59.96)).isEqualTo("1:00.0");
+    assertThat(Numbers.clock(3723.4)).isEqualTo("1:02:03.4");
+    assertThat(Numbers.counted(12_345, "frame")).isEqualTo("12,345 frames");
+    assertThat(Numbers.counted(1, "frame")).isEqualTo("1 frame");
+  }
+
+  @Test
   void cocoResultsNameTheirImages() throws IOException {
     var json = new ObjectMapper();
     var results = json.readTree(out.resolve("coco-results.json").toFile());
