@@ -216,10 +216,10 @@ class OnnxDetectorTest {
     infersAndCloses(5);
     long before = residentBytes();
 
-    infersAndCloses(40);
+    infersAndCloses(15);
 
     // the weights alone are 15 MB, and the arena of one inference is as much again
-    assertThat(residentBytes() - before).isLessThan(40L * 5 * 1024 * 1024);
+    assertThat(residentBytes() - before).isLessThan(15L * 5 * 1024 * 1024);
   }
 
   private static void infersAndCloses(int times) {

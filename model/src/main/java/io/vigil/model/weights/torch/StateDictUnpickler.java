@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import net.razorvine.pickle.PickleException;
 import net.razorvine.pickle.PickleUtils;
 import net.razorvine.pickle.Unpickler;
 
@@ -38,10 +37,11 @@ final class StateDictUnpickler extends Unpickler {
   private Object unpickle() {
     try {
       return load(pickle);
-    } catch (IOException | PickleException broken) {
-      throw refused("is broken: " + broken.getMessage());
-    } catch (IndexOutOfBoundsException | ClassCastException | NullPointerException broken) {
-      throw refused("is broken: an instruction does not find what it needs on the stack");
+    } catch (PickleRefused refused) {
+      throw refused;
+    } catch (IOException | RuntimeException broken) {
+      // the library meets broken bytes with whatever its own code runs into
+      throw refused("is broken: an instruction does not find what it needs");
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -87,10 +88,10 @@ final class TorchArchive implements AutoCloseable {
     }
   }
 
-  private Map<String, ZipEntry> index() {
+  private Map<String, ZipEntry> index() throws IOException {
     Map<String, ZipEntry> byName = new HashMap<>();
     long left = Math.max(SMALLEST_BOUND, path.toFile().length() * limits.inflation());
-    for (ZipEntry entry : Collections.list(zip.entries())) {
+    for (ZipEntry entry : members()) {
       left -= entry.getSize();
       if (entry.getSize() < 0 || left < 0) {
         throw new WeightsException(
@@ -103,6 +104,14 @@ final class TorchArchive implements AutoCloseable {
       }
     }
     return byName;
+  }
+
+  private List<? extends ZipEntry> members() throws IOException {
+    try {
+      return Collections.list(zip.entries());
+    } catch (IllegalArgumentException noUtf8) {
+      throw new ZipException("a member's name is no text");
+    }
   }
 
   private String findRoot() {

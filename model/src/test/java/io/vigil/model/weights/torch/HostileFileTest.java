@@ -86,6 +86,7 @@ class HostileFileTest {
         pickle("memo bomb", memoBomb(), "more than 1000 instructions"),
         pickle("deep nesting", repeated("(", 500), "piles up more than 100 objects"),
         pickle("an unknown instruction", start().op(0xff), "instruction 0xff"),
+        Arguments.of("LONG1 and the end", new byte[] {(byte) 0x80, 2, (byte) 0x8a}, "is broken"),
         pickle("an empty stack", start().raw("R"), "is broken"),
         pickle("no mark", start().raw("u"), "is broken"),
         pickle("no memo", start().raw("h").op(9), "is broken"),
@@ -264,6 +265,19 @@ class HostileFileTest {
     assertThatThrownBy(() -> StateDictFile.open(path))
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining("claims 3 members in 2147483647 bytes");
+  }
+
+  @Test
+  void refusesAMemberWhoseNameIsNoText() throws IOException {
+    Path path = new PthFile().add("a", new float[1], 1).write(folder.resolve("noise.pth"));
+    byte[] bytes = Files.readAllBytes(path);
+    int name = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("archive/data/0");
+    bytes[name] = (byte) 0xff;
+    Files.write(path, bytes);
+
+    assertThatThrownBy(() -> StateDictFile.open(path))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageContaining("noise.pth is cut off or damaged");
   }
 
   @Test
