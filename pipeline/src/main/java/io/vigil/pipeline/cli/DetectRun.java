@@ -40,13 +40,18 @@ final class DetectRun {
   private record Detected(Outcome outcome, Results results, Duration elapsed) {}
 
   ExitCode run() throws Exception {
-    var videos = Videos.probe(plan.files());
+    try {
+      return begun();
+    } finally {
+      directory.removeIfNothingStarted();
+    }
+  }
+
+  private ExitCode begun() throws Exception {
+    var videos = Videos.probe(plan.files()).orRefuse(plan.problems());
     var opening = new Talk(console);
     opening.problems(plan.problems());
     opening.problems(videos.problems());
-    if (videos.readable().isEmpty()) {
-      throw new CommandException(ExitCode.FAILED, "no video to detect anything in");
-    }
     var model = ModelFiles.resolve(plan.config().model().file(), Places.models());
     var job = ConfiguredJob.of(plan.config(), plan.files(), model);
     opening.start(videos, model.metadata());
@@ -60,8 +65,6 @@ final class DetectRun {
     directory.make();
     try (var kafka = LocalKafka.open(plan.config().kafka(), directory.broker())) {
       return detect(kafka, job, videos);
-    } finally {
-      directory.removeIfNothingStarted();
     }
   }
 

@@ -3,7 +3,6 @@ package io.vigil.pipeline.cli;
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,15 +37,14 @@ final class ModelCommand implements Runnable {
               names = "--size",
               paramLabel = "HxW",
               description = "Size of the picture (the published one).")
-          String size,
-      @Mixin LogOptions logs) {
+          String size) {
     var config = named(name);
     var reading = size == null ? ShapeReading.of(config) : sized(config, size);
     console.print(ModelSummary.of(reading));
     return ExitCode.DONE.code();
   }
 
-  private static EfficientDetConfig named(String name) {
+  static EfficientDetConfig named(String name) {
     try {
       return EfficientDetConfig.named(name);
     } catch (IllegalArgumentException e) {

@@ -28,6 +28,10 @@ final class ProgressDisplay {
    * @param nanos now, on any clock
    */
   void update(long nanos, long frames, long detections) {
+    if (samples.size() == 1 && samples.getFirst().frames == frames) {
+      // the rate is that of frames, not of the time that a network takes to load
+      samples.removeFirst();
+    }
     samples.addLast(new Sample(nanos, frames));
     while (samples.size() > 2 && nanos - samples.getFirst().nanos > WINDOW.toNanos()) {
       samples.removeFirst();
@@ -35,7 +39,8 @@ final class ProgressDisplay {
     var line = new ProgressLine(frames, expected, detections, rate()).toString();
     if (console.terminal()) {
       console.line(line);
-    } else if (frames > 0 && (lastLine == 0 || nanos - lastLine >= BETWEEN_LINES.toNanos())) {
+    } else if (samples.size() > 1
+        && (lastLine == 0 || nanos - lastLine >= BETWEEN_LINES.toNanos())) {
       console.tell(line);
       lastLine = nanos;
     }

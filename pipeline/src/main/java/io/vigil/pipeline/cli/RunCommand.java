@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,11 +67,8 @@ final class RunCommand implements Callable<Integer> {
     var config = JobConfig.fromYaml(file, System.getenv());
     var inputs = Inputs.find(config.source().files(), Path.of("vigil-out"));
     requireReady(config, inputs);
-    var videos = Videos.probe(inputs.files());
+    var videos = Videos.probe(inputs.files()).orRefuse(List.of());
     talk.problems(videos.problems());
-    if (videos.readable().isEmpty()) {
-      throw new CommandException(ExitCode.FAILED, "no video to detect anything in");
-    }
     var model = ModelFiles.resolve(config.model().file(), Places.models());
     var job = ConfiguredJob.of(config, inputs.files(), model);
     talk.start(videos, model.metadata());
@@ -117,10 +115,7 @@ final class RunCommand implements Callable<Integer> {
     var outcome = runner.run(environment -> job.build(environment, sink), settings);
     tell(outcome, checkpoints.isPresent());
     var results = Results.read(kafka, offsets, streams, 0, Optional.empty());
-    talk.failedFrames(
-        results.failures().entrySet().stream()
-            .collect(
-                java.util.stream.Collectors.toMap(e -> e.getKey() + ": " + e.getValue(), e -> 1L)));
+    results.failures().forEach((stream, why) -> console.tell("vigil: " + stream + ": " + why));
     talk.failedFrames(results.failedFrames());
     return exitCode(outcome, results.anythingFailed());
   }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -167,15 +169,18 @@ record RunDirectory(Path path) {
     }
   }
 
+  /** The system's own words where there are any. */
   private static String reason(IOException e) {
-    return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+    return e instanceof FileSystemException system && system.getReason() != null
+        ? system.getReason()
+        : e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
   }
 
   private static CommandException refused(Path path, String problem) {
     return new CommandException(ExitCode.USAGE, "--out " + path + ": " + problem);
   }
 
-  private static java.nio.file.attribute.FileTime modified(Path file) {
+  private static FileTime modified(Path file) {
     try {
       return Files.getLastModifiedTime(file);
     } catch (IOException e) {

@@ -7,9 +7,11 @@ import io.vigil.pipeline.config.SourceConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The videos of a run, looked into before anything is started.
@@ -33,11 +35,25 @@ record Videos(Map<String, VideoInfo> readable, List<String> problems) {
     return new Videos(readable, List.copyOf(problems));
   }
 
+  /**
+   * These, if there is one to detect anything in.
+   *
+   * @param more problems with what was asked for
+   * @throws CommandException with all problems
+   */
+  Videos orRefuse(List<String> more) {
+    if (!readable.isEmpty()) {
+      return this;
+    }
+    var all = Stream.concat(more.stream(), problems.stream()).toList();
+    throw new CommandException(ExitCode.FAILED, String.join("\nvigil: ", all));
+  }
+
   /** Events to expect, as far as the files tell; 0 if one of them does not. */
   long expectedFrames(SourceConfig source) {
     var each = readable.values().stream().mapToLong(info -> expected(info, source)).toArray();
-    boolean known = java.util.Arrays.stream(each).allMatch(frames -> frames >= 0);
-    return known ? java.util.Arrays.stream(each).sum() : 0;
+    boolean known = Arrays.stream(each).allMatch(frames -> frames >= 0);
+    return known ? Arrays.stream(each).sum() : 0;
   }
 
   /** -1 if not known. */

@@ -41,9 +41,11 @@ public final class Vigil implements Runnable {
     return new CommandLine(new Vigil())
         .addSubcommand(new DetectCommand(console))
         .addSubcommand(new RunCommand(console))
-        .addSubcommand(new ModelCommand(console))
+        .addSubcommand(
+            new CommandLine(new ModelCommand(console)).addSubcommand(new ExportCommand(console)))
         .setOut(new PrintWriter(console.out(), true))
         .setErr(new PrintWriter(console.err(), true))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(100)
         .setUsageHelpLongOptionsMaxWidth(34)
         .setParameterExceptionHandler(usageProblem())

@@ -1,0 +1,121 @@
+package io.vigil.pipeline.cli;
+
+import io.vigil.model.config.PoolPadding;
+import io.vigil.model.runtime.LabelMap;
+import io.vigil.model.runtime.ModelExport;
+import io.vigil.model.runtime.ModelMetadata;
+import io.vigil.model.runtime.ModelRecipe;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vigil model export}: one ONNX file of a network and its weights. */
+@Command(
+    name = "export",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Makes a model file: one ONNX file with the network, its weights, its classes and everything"
+          + " else a run needs to know.",
+      "",
+      "Weights are PyTorch state_dict files in the naming of zylo117 or of rwightman (effdet),"
+          + " which is found by itself; nothing in them is run."
+    })
+final class ExportCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "NAME", description = "d0 to d7x.")
+  private String name;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "A PyTorch state_dict (.pth); without one the network is untrained.")
+  private Path weights;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "FILE",
+      required = true,
+      description = "The model file (.onnx).")
+  private Path out;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "A class a line: its name, or its id, a tab and its name (COCO's 90).")
+  private Path labels;
+
+  @Option(
+      names = "--top-k",
+      paramLabel = "K",
+      description = "Candidates a picture: fewer are faster, evaluation takes 5000 (a stream's).")
+  private Integer topK;
+
+  @Option(
+      names = "--pool-padding",
+      paramLabel = "VALUE",
+      description = "What surrounds a max-pool: zero or -inf (the weights' family's).")
+  private String poolPadding;
+
+  @Option(
+      names = "--domain",
+      paramLabel = "NAME",
+      description = "What the weights were trained on; stands in every event (coco).")
+  private String domain;
+
+  @Option(
+      names = "--licence",
+      paramLabel = "SPDX",
+      description = "Licence of the weights (unknown).")
+  private String licence;
+
+  @Option(names = "--force", description = "Write over a file that is there.")
+  private boolean force;
+
+  ExportCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (Files.exists(out) && !force) {
+      throw new CommandException(
+          ExitCode.USAGE, "--out " + out + ": is there already; --force writes over it");
+    }
+    try {
+      tell(ModelExport.write(recipe(), out));
+      return ExitCode.DONE.code();
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+    }
+  }
+
+  private ModelRecipe recipe() {
+    var level = ModelCommand.named(name).name();
+    var recipe = weights == null ? ModelRecipe.untrained(level) : ModelRecipe.of(level, weights);
+    recipe = labels == null ? recipe : recipe.withLabels(LabelMap.read(labels));
+    recipe = topK == null ? recipe : recipe.withTopK(topK);
+    recipe = poolPadding == null ? recipe : recipe.withPoolPadding(PoolPadding.of(poolPadding));
+    recipe = domain == null ? recipe : recipe.withDomain(domain);
+    return licence == null ? recipe : recipe.withLicence(licence);
+  }
+
+  private void tell(ModelMetadata model) {
+    console.print(
+        "%s: %s, %d classes, top %d, max-pools padded with %s, licence %s"
+            .formatted(
+                out,
+                model.name(),
+                model.labels().size(),
+                model.topK(),
+                model.poolPadding(),
+                model.licence()));
+    if (!model.trained()) {
+      console.tell("The weights are untrained: what this model detects means nothing.");
+    }
+  }
+}
