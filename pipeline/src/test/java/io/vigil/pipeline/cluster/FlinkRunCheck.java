@@ -4,11 +4,14 @@ import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.connectors.kafka.read.CommittedEvents;
 import io.vigil.events.FrameEvent;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.LongStream;
 
 /**
@@ -29,6 +32,7 @@ final class FlinkRunCheck {
     var jar = Path.of(arguments[1]).toAbsolutePath();
     var video = Path.of(arguments[2]).toAbsolutePath();
     long frames = Long.parseLong(arguments[3]);
+    requireNothingNative(jar);
     try (var broker = EmbeddedBroker.at(home.resolve("kafka")).start();
         var cluster = new StandaloneCluster(home)) {
       var first = detect(cluster, broker, home, jar, video, "first");
@@ -84,6 +88,17 @@ final class FlinkRunCheck {
         parallelism: 1
         """
         .formatted(video, broker.bootstrapServers(), topic);
+  }
+
+  private static void requireNothingNative(Path jar) throws IOException {
+    try (var file = new JarFile(jar.toFile())) {
+      var natives =
+          file.stream()
+              .map(JarEntry::getName)
+              .filter(name -> name.matches(".*\\.(so|dll|dylib|jnilib)"))
+              .toList();
+      require(natives.isEmpty(), "native libraries in " + jar + ": " + natives);
+    }
   }
 
   private static void requireEveryFrameOnce(List<Value> values, long frames) {

@@ -151,6 +151,6 @@ final class StandaloneCluster implements AutoCloseable {
   @Override
   public void close() {
     processes.forEach(Process::destroyForcibly);
-    processes.forEach(Process::onExit);
+    processes.forEach(process -> process.onExit().join());
   }
 }

@@ -51,6 +51,7 @@ class CommittedEventsTest {
       producer.commitTransaction();
       producer.beginTransaction();
       send(producer, "mixed", 0, frames("door", 100, 103));
+      producer.flush();
       producer.abortTransaction();
       producer.beginTransaction();
       send(producer, "mixed", 0, frames("door", 0, 3));
