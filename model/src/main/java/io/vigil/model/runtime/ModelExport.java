@@ -6,7 +6,6 @@ import io.vigil.model.backend.OnnxOptions;
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.config.PoolPadding;
-import io.vigil.model.detect.AnchorLayout;
 import io.vigil.model.weights.InitialWeights;
 import io.vigil.model.weights.ParameterSpec;
 import io.vigil.model.weights.Weights;
@@ -65,7 +64,6 @@ public final class ModelExport {
     return new Source(weights, WeightsDigest.of(parameters, weights), config.poolPadding());
   }
 
-  /** Both families use the original release's aspect ratios. */
   private static ModelMetadata metadata(
       ModelRecipe recipe, EfficientDetConfig config, String weightsDigest) {
     return new ModelMetadata(
@@ -76,7 +74,7 @@ public final class ModelExport {
         EfficientDetConfig.MIN_LEVEL,
         config.maxLevel(),
         config.anchorScale(),
-        AnchorLayout.pairs(),
+        recipe.aspectRatios(),
         recipe.labels(),
         doubles(config.normalization().mean()),
         doubles(config.normalization().std()),

@@ -2,6 +2,7 @@ package io.vigil.model.runtime;
 
 import io.vigil.model.backend.OnnxOptions;
 import io.vigil.model.config.PoolPadding;
+import io.vigil.model.detect.AnchorLayout;
 import io.vigil.model.runtime.ModelMetadata.Label;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param level key of the compound-scaling table, such as {@code d0}
  * @param weights a PyTorch state_dict file; empty for a network that is not trained
  * @param poolPadding what surrounds a max-pool; empty for what the weights' family has
+ * @param aspectRatios pairs (width factor, height factor) of the anchors; both families of weights
+ *     have {@link AnchorLayout#pairs}
  * @param topK candidates a picture
  * @param labels the label map, a class an output
  * @param domain what the weights were trained on, such as {@code coco}
@@ -26,16 +29,23 @@ public record ModelRecipe(
     String level,
     Optional<Path> weights,
     Optional<PoolPadding> poolPadding,
+    List<double[]> aspectRatios,
     int topK,
     List<Label> labels,
     String domain,
     String licence) {
 
+  private static final String COCO = "coco";
+  private static final String UNKNOWN = "unknown";
+  private static final String UNTRAINED = "untrained";
+
   public ModelRecipe {
+    aspectRatios = List.copyOf(aspectRatios);
     labels = List.copyOf(labels);
     if (topK < 1) {
       throw new IllegalArgumentException("Top K is " + topK + "; it is 1 or more.");
     }
+    domain = weights.isPresent() ? domain : UNTRAINED;
   }
 
   /** A network with initial weights, COCO's classes and a stream's number of candidates. */
@@ -44,9 +54,10 @@ public record ModelRecipe(
         level,
         Optional.empty(),
         Optional.empty(),
+        AnchorLayout.pairs(),
         OnnxOptions.STREAM_TOP_K,
         LabelMap.coco(),
-        "untrained",
+        UNTRAINED,
         "Apache-2.0");
   }
 
@@ -56,29 +67,38 @@ public record ModelRecipe(
         level,
         Optional.of(weights),
         Optional.empty(),
+        AnchorLayout.pairs(),
         OnnxOptions.STREAM_TOP_K,
         LabelMap.coco(),
-        "coco",
-        "unknown");
+        COCO,
+        UNKNOWN);
   }
 
   public ModelRecipe withPoolPadding(PoolPadding padding) {
-    return new ModelRecipe(level, weights, Optional.of(padding), topK, labels, domain, licence);
+    return new ModelRecipe(
+        level, weights, Optional.of(padding), aspectRatios, topK, labels, domain, licence);
+  }
+
+  public ModelRecipe withAspectRatios(List<double[]> pairs) {
+    return new ModelRecipe(level, weights, poolPadding, pairs, topK, labels, domain, licence);
   }
 
   public ModelRecipe withTopK(int count) {
-    return new ModelRecipe(level, weights, poolPadding, count, labels, domain, licence);
+    return new ModelRecipe(
+        level, weights, poolPadding, aspectRatios, count, labels, domain, licence);
   }
 
+  /** Weights for other classes than COCO's were trained on something that is yet to be told. */
   public ModelRecipe withLabels(List<Label> map) {
-    return new ModelRecipe(level, weights, poolPadding, topK, map, domain, licence);
+    String kept = domain.equals(COCO) && !map.equals(labels) ? UNKNOWN : domain;
+    return new ModelRecipe(level, weights, poolPadding, aspectRatios, topK, map, kept, licence);
   }
 
   public ModelRecipe withDomain(String name) {
-    return new ModelRecipe(level, weights, poolPadding, topK, labels, name, licence);
+    return new ModelRecipe(level, weights, poolPadding, aspectRatios, topK, labels, name, licence);
   }
 
   public ModelRecipe withLicence(String name) {
-    return new ModelRecipe(level, weights, poolPadding, topK, labels, domain, name);
+    return new ModelRecipe(level, weights, poolPadding, aspectRatios, topK, labels, domain, name);
   }
 }

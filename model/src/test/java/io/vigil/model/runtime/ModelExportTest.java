@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.config.PoolPadding;
+import io.vigil.model.detect.AnchorLayout;
 import io.vigil.model.golden.FormulaFiles;
 import io.vigil.model.runtime.ModelMetadata.Label;
 import io.vigil.model.weights.InitialWeights;
@@ -43,7 +44,11 @@ class ModelExportTest {
 
   @Test
   void theFileSaysWhatItIs() {
-    ModelMetadata model = ModelExport.write(recipe(NameScheme.RWIGHTMAN), folder.resolve("m.onnx"));
+    ModelRecipe recipe = recipe(NameScheme.RWIGHTMAN);
+    ModelMetadata model = ModelExport.write(recipe, folder.resolve("m.onnx"));
+    ModelMetadata papers =
+        ModelExport.write(
+            recipe.withAspectRatios(AnchorLayout.squareRoots()), folder.resolve("paper.onnx"));
 
     assertThat(model)
         .usingRecursiveComparison()
@@ -55,6 +60,7 @@ class ModelExportTest {
     assertThat(model.poolPadding()).isEqualTo("-inf");
     assertThat(model.aspectRatios())
         .containsExactly(new double[] {1, 1}, new double[] {1.4, 0.7}, new double[] {0.7, 1.4});
+    assertThat(papers.aspectRatios().get(1)).isEqualTo(AnchorLayout.squareRoots().get(1));
     assertThat(model.topK()).isEqualTo(50);
     assertThat(model.trained()).isTrue();
     assertThat(model.domain()).isEqualTo("pets");
@@ -90,6 +96,17 @@ class ModelExportTest {
     assertThat(first.labels()).isEqualTo(LabelMap.coco());
     assertThat(second.digest()).isEqualTo(first.digest());
     assertThat(Files.mismatch(folder.resolve("a.onnx"), folder.resolve("b.onnx"))).isEqualTo(-1);
+  }
+
+  @Test
+  void aRecipeDoesNotClaimADomainThatItsClassesDeny() {
+    ModelRecipe coco = ModelRecipe.of("d0", folder.resolve("w.pth"));
+
+    assertThat(coco.domain()).isEqualTo("coco");
+    assertThat(coco.withLabels(LabelMap.coco()).domain()).isEqualTo("coco");
+    assertThat(coco.withLabels(TWO).domain()).isEqualTo("unknown");
+    assertThat(coco.withLabels(TWO).withDomain("pets").domain()).isEqualTo("pets");
+    assertThat(ModelRecipe.untrained("d0").withDomain("pets").domain()).isEqualTo("untrained");
   }
 
   @Test
