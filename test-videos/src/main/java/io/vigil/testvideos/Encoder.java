@@ -36,7 +36,7 @@ final class Encoder {
     ffmpeg(command, output, count, pictures);
   }
 
-  /** Marks a file to be turned clockwise when it is displayed. */
+  /** Marks a file to be turned counter-clockwise when it is displayed. */
   static void rotate(Path path, int degrees) throws IOException, InterruptedException {
     var turned = path.resolveSibling("turned-" + path.getFileName());
     var command =

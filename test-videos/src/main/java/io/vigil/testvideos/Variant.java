@@ -20,9 +20,9 @@ record Variant(
     int height,
     List<String> arguments) {
 
-  /** Clockwise; ffmpeg writes it only when it copies a stream. */
+  /** Counter-clockwise; ffmpeg writes it only when it copies a stream. */
   int rotation() {
-    return file.equals("rotated90.mp4") ? 90 : 0;
+    return file.equals("rotated90.mp4") ? 270 : 0;
   }
 
   enum Content {
@@ -102,6 +102,10 @@ record Variant(
   }
 
   private static List<String> h265(String pixelFormat, String options) {
+    return h265(pixelFormat, options, 30);
+  }
+
+  private static List<String> h265(String pixelFormat, String options, int crf) {
     return List.of(
         "-c:v",
         "libx265",
@@ -110,7 +114,7 @@ record Variant(
         "-tag:v",
         "hvc1",
         "-crf",
-        "30",
+        String.valueOf(crf),
         "-x265-params",
         options
             + ":keyint=12:min-keyint=12:scenecut=0:bframes=4:b-adapt=0:pools=1:frame-threads=1"
@@ -166,7 +170,7 @@ record Variant(
   private static List<String> bars2020() {
     return with(
         List.of("-vf", "scale=out_color_matrix=bt2020:out_range=tv,format=yuv420p10le"),
-        h265("yuv420p10le", "colormatrix=bt2020nc:range=limited"));
+        h265("yuv420p10le", "colormatrix=bt2020nc:range=limited", 4));
   }
 
   private static List<String> with(List<String> first, List<String> second) {

@@ -4,10 +4,8 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_OUTPUT_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
@@ -56,25 +54,17 @@ final class FrameReader implements AutoCloseable {
    */
   static FrameReader open(VideoInput input, StreamEnd end, int threads) throws VideoException {
     var parameters = input.stream().codecpar();
-    var decoder = avcodec_find_decoder(parameters.codec_id());
-    if (decoder == null) {
-      throw new VideoException(
-          input.name()
-              + ": no decoder for its codec "
-              + codecName(input)
-              + "; convert it to H.264");
-    }
-    var codec = avcodec_alloc_context3(decoder);
+    var codec = avcodec_alloc_context3(input.decoder());
     int status = avcodec_parameters_to_context(codec, parameters);
     codec.pkt_timebase(input.stream().time_base());
     configure(codec, threads);
-    status = Math.min(status, avcodec_open2(codec, decoder, (AVDictionary) null));
+    status = Math.min(status, avcodec_open2(codec, input.decoder(), (AVDictionary) null));
     if (status < 0) {
       avcodec_free_context(codec);
       throw new VideoException(
           String.format(
               "%s: the decoder of %s does not start (%s); check that it is a complete video file",
-              input.name(), codecName(input), FFmpeg.errorText(status)));
+              input.name(), input.codecName(), FFmpeg.errorText(status)));
     }
     return new FrameReader(input, end, codec, threads == 1);
   }
@@ -88,10 +78,6 @@ final class FrameReader implements AutoCloseable {
       // From FFmpeg 7 on frames behind damage are held back by default, which ffprobe 5 counts.
       codec.flags(codec.flags() | AV_CODEC_FLAG_OUTPUT_CORRUPT);
     }
-  }
-
-  static String codecName(VideoInput input) {
-    return avcodec_get_name(input.stream().codecpar().codec_id()).getString();
   }
 
   /**
@@ -131,6 +117,16 @@ final class FrameReader implements AutoCloseable {
 
   private boolean isDraining() {
     return readStatus < 0;
+  }
+
+  /** Passes over what it cannot decode. */
+  boolean isTolerant() {
+    return tolerant;
+  }
+
+  /** So many frames at most are decoded after one and displayed before it. */
+  int reorderedFrames() {
+    return codec.has_b_frames();
   }
 
   /** What ended the reading: AVERROR_EOF or an error; 0 before the end. */

@@ -6,7 +6,7 @@ import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.flip;
 import static org.bytedeco.opencv.global.opencv_core.rotate;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR_EXACT;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import io.vigil.model.detect.Letterbox;
@@ -16,7 +16,8 @@ import org.bytedeco.opencv.opencv_core.Size;
 
 /**
  * RGB pictures resized, turned and padded into model pictures: bilinear with half-pixel centres and
- * no antialias, as google/automl resizes. Turning follows resizing, as there is less to turn then.
+ * no antialias, as google/automl resizes, rounded correctly and so the same on every CPU. Turning
+ * follows resizing, as there is less to turn then.
  */
 final class Letterboxer implements AutoCloseable {
 
@@ -40,7 +41,7 @@ final class Letterboxer implements AutoCloseable {
       close();
       open(wanted);
     }
-    resize(rgb, unturned, unturnedSize, 0, 0, INTER_LINEAR);
+    resize(rgb, unturned, unturnedSize, 0, 0, INTER_LINEAR_EXACT);
     turn();
     var pixels = new byte[3 * letterbox.width() * letterbox.height()];
     buffer.get(pixels);

@@ -112,10 +112,10 @@ public final class VideoDecoder implements AutoCloseable {
   }
 
   private boolean advance() throws VideoException {
-    var step = stack.reader().next(frame);
+    var step = stack.next(frame);
     if (step == FrameReader.Step.DAMAGE) {
       repeatWithOneThread();
-      step = stack.reader().next(frame);
+      step = stack.next(frame);
     }
     return step == FrameReader.Step.FRAME;
   }
@@ -126,10 +126,10 @@ public final class VideoDecoder implements AutoCloseable {
     stack.close();
     stack = DecoderStack.open(location, interrupt, 1);
     if (soughtPts.isPresent()) {
-      stack.reader().seek(soughtPts.getAsLong());
+      stack.seek(soughtPts.getAsLong());
     }
     for (long i = 0; i < delivered; i++) {
-      stack.reader().next(frame);
+      stack.next(frame);
       describe();
     }
   }
@@ -207,8 +207,7 @@ public final class VideoDecoder implements AutoCloseable {
     current = null;
     soughtPts = OptionalLong.of(pts);
     delivered = 0;
-    stack.times().reset();
-    return stack.reader().seek(pts);
+    return stack.seek(pts);
   }
 
   private void requireOpen() throws VideoException {

@@ -1,9 +1,11 @@
 package io.vigil.connectors.video.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
 import static org.bytedeco.ffmpeg.global.avformat.AVSEEK_FLAG_BACKWARD;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
@@ -35,6 +37,7 @@ final class VideoInput implements AutoCloseable {
   private final AVFormatContext format;
   private final AVPacket packet = av_packet_alloc();
   private AVStream stream;
+  private AVCodec decoder;
 
   private VideoInput(Location location, AVFormatContext format) {
     this.location = location;
@@ -85,6 +88,11 @@ final class VideoInput implements AutoCloseable {
       throw new VideoException(noVideoStream(status));
     }
     stream = format.streams(best);
+    decoder = avcodec_find_decoder(stream.codecpar().codec_id());
+    if (decoder == null) {
+      throw new VideoException(
+          name() + ": no decoder for its codec, " + codecName() + "; convert it to H.264");
+    }
     for (int i = 0; i < format.nb_streams(); i++) {
       if (i != best) {
         format.streams(i).discard(AVDISCARD_ALL);
@@ -126,6 +134,15 @@ final class VideoInput implements AutoCloseable {
 
   AVStream stream() {
     return stream;
+  }
+
+  AVCodec decoder() {
+    return decoder;
+  }
+
+  String codecName() {
+    int id = stream.codecpar().codec_id();
+    return id == AV_CODEC_ID_NONE ? "an unknown one" : avcodec_get_name(id).getString();
   }
 
   /** FFmpeg's name of the container, such as {@code mov,mp4,m4a,3gp,3g2,mj2}. */

@@ -30,7 +30,7 @@ final class VideoProbe {
     double seconds = seconds(input);
     long frames = stream.nb_frames() > 0 ? stream.nb_frames() : Math.round(seconds * rate);
     return new VideoInfo(
-        FrameReader.codecName(input),
+        input.codecName(),
         input.container(),
         geometry.width(),
         geometry.height(),

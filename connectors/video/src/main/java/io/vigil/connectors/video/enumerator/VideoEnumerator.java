@@ -29,10 +29,11 @@ public final class VideoEnumerator implements SplitEnumerator<VideoSplit, VideoE
     if (!context.registeredReaders().containsKey(subtask)) {
       return;
     }
+    if (!unassigned.isEmpty()) {
+      context.assignSplit(unassigned.removeFirst(), subtask);
+    }
     if (unassigned.isEmpty()) {
       context.signalNoMoreSplits(subtask);
-    } else {
-      context.assignSplit(unassigned.removeFirst(), subtask);
     }
   }
 

@@ -5,10 +5,12 @@ import io.vigil.connectors.video.metrics.VideoSourceMetrics;
 import io.vigil.connectors.video.split.VideoSplit;
 import io.vigil.connectors.video.split.VideoSplitState;
 import java.util.Map;
+import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
+import org.apache.flink.core.io.InputStatus;
 
 /** Decodes in a fetcher thread of its own and emits in the task's; asks for a file when idle. */
 @SuppressWarnings("try") // Flink's close() throws Exception, which javac takes for interruption
@@ -18,6 +20,12 @@ public final class VideoSourceReader
 
   /** Batches between decoding and emitting: frames are large. */
   private static final int QUEUED_BATCHES = 2;
+
+  /** No stream's id, as it is not valid in one. */
+  private static final String HOLD = "\0hold";
+
+  private boolean noMoreSplits;
+  private boolean holdsWatermark;
 
   public VideoSourceReader(ReadSettings settings, SourceReaderContext context) {
     this(settings, new ExactSeek(settings, ExactSeek.USUAL_BACK_OFFS), context);
@@ -44,6 +52,29 @@ public final class VideoSourceReader
     var copy = new Configuration(configuration);
     copy.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, QUEUED_BATCHES);
     return copy;
+  }
+
+  /**
+   * The next file begins again at time 0. So no watermark leaves before the last file is being
+   * read: an output that never emits holds it back.
+   */
+  @Override
+  public InputStatus pollNext(ReaderOutput<VideoRecord> output) throws Exception {
+    boolean otherFilesMayFollow = !noMoreSplits || getNumberOfCurrentlyAssignedSplits() > 1;
+    if (otherFilesMayFollow && !holdsWatermark) {
+      output.createOutputForSplit(HOLD);
+      holdsWatermark = true;
+    } else if (!otherFilesMayFollow && holdsWatermark) {
+      output.releaseOutputForSplit(HOLD);
+      holdsWatermark = false;
+    }
+    return super.pollNext(output);
+  }
+
+  @Override
+  public void notifyNoMoreSplits() {
+    noMoreSplits = true;
+    super.notifyNoMoreSplits();
   }
 
   @Override

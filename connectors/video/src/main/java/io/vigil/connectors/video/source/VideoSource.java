@@ -40,7 +40,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  *
  * <p>The position is part of the checkpoint, and a restored job goes on at the very next frame. A
  * record's timestamp is its pts in milliseconds, or the last one's where the pts goes back, so
- * monotonous watermarks never overtake a frame; notices carry that of the frame before.
+ * monotonous watermarks never overtake a frame; notices carry that of the frame before. Files all
+ * begin near time 0, so a task that reads several sends its first watermark with the last of them.
  *
  * <p>Records hold pixels: do not keep them in state.
  */
