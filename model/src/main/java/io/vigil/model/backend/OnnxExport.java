@@ -34,11 +34,13 @@ public final class OnnxExport {
 
   private final EfficientDetConfig config;
   private final OnnxOptions options;
+  private final OnnxSides sides;
   private final OnnxGraph graph;
 
   private OnnxExport(EfficientDetConfig config, OnnxOptions options) {
     this.config = config;
     this.options = options;
+    this.sides = new OnnxSides(options.height(), options.width());
     this.graph = new OnnxGraph("efficientdet-" + config.name());
   }
 
@@ -53,8 +55,8 @@ public final class OnnxExport {
   private ModelProto write(Weights weights) {
     var ops =
         switch (options.form()) {
-          case FOLDED -> new OnnxOps(graph, weights);
-          case PLAIN -> new OnnxPlainOps(graph, weights);
+          case FOLDED -> new OnnxOps(graph, sides, weights);
+          case PLAIN -> new OnnxPlainOps(graph, sides, weights);
         };
     var outputs = EfficientDet.read(ops, config, images());
     var logits = ops.rows(outputs.classLogits());
@@ -73,20 +75,17 @@ public final class OnnxExport {
   }
 
   private OnnxTensor images() {
-    var sized = options.height() != OnnxOptions.FREE;
-    if (sized) {
+    if (options.height() != OnnxOptions.FREE) {
       config.requireSize(options.height(), options.width());
     }
-    Object height = sized ? options.height() : "height";
-    Object width = sized ? options.width() : "width";
     return switch (options.input()) {
       case FLOAT_NCHW -> {
-        graph.input(IMAGES, DataType.FLOAT, BATCH, 3, height, width);
-        yield OnnxTensor.written(3, IMAGES);
+        graph.input(IMAGES, DataType.FLOAT, BATCH, 3, sides.height(1), sides.width(1));
+        yield OnnxTensor.written(3, 1, IMAGES);
       }
       case UINT8_NHWC -> {
-        graph.input(IMAGES, DataType.UINT8, BATCH, height, width, 3);
-        yield OnnxTensor.written(3, normalised(config.normalization()));
+        graph.input(IMAGES, DataType.UINT8, BATCH, sides.height(1), sides.width(1), 3);
+        yield OnnxTensor.written(3, 1, normalised(config.normalization()));
       }
     };
   }
@@ -135,12 +134,8 @@ public final class OnnxExport {
           DataType.FLOAT,
           BATCH,
           map.channels(),
-          side("height", options.height(), level),
-          side("width", options.width(), level));
+          sides.height(1 << level),
+          sides.width(1 << level));
     }
-  }
-
-  private static Object side(String name, int size, int level) {
-    return size == OnnxOptions.FREE ? name + "/" + (1 << level) : (Object) (size >> level);
   }
 }

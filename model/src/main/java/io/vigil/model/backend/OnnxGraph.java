@@ -15,6 +15,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class OnnxGraph {
   private final Set<String> constants = new HashSet<>();
   // Names under which tensors leave the graph, by the names that they have inside it.
   private final Map<String, String> outputs = new HashMap<>();
+  private final Map<String, ValueInfoProto> noted = new LinkedHashMap<>();
   private int nodes;
 
   OnnxGraph(String name) {
@@ -41,7 +43,7 @@ final class OnnxGraph {
         node.setOutput(i, outputs.getOrDefault(node.getOutput(i), node.getOutput(i)));
       }
     }
-    return graph.build();
+    return graph.addAllValueInfo(noted.values()).build();
   }
 
   /** Adds a node and returns the name of its one output. */
@@ -95,9 +97,15 @@ final class OnnxGraph {
     graph.addInput(value(name, type, shape));
   }
 
+  /** Notes the shape of a tensor inside. */
+  void note(String name, TensorProto.DataType type, Object... shape) {
+    noted.put(name, value(name, type, shape));
+  }
+
   /** Gives a tensor out under a name of its own. */
   void output(String tensor, String name, TensorProto.DataType type, Object... shape) {
     outputs.put(tensor, name);
+    noted.remove(tensor);
     graph.addOutput(value(name, type, shape));
   }
 

@@ -5,6 +5,7 @@ import static io.vigil.model.backend.OnnxGraph.ints;
 import static io.vigil.model.backend.OnnxGraph.text;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.vigil.model.config.Activation;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.graph.Ops;
@@ -24,10 +25,12 @@ import java.util.List;
 class OnnxOps implements Ops<OnnxTensor> {
 
   final OnnxGraph graph;
+  private final OnnxSides sides;
   private final Weights weights;
 
-  OnnxOps(OnnxGraph graph, Weights weights) {
+  OnnxOps(OnnxGraph graph, OnnxSides sides, Weights weights) {
     this.graph = graph;
+    this.sides = sides;
     this.weights = weights;
   }
 
@@ -41,13 +44,14 @@ class OnnxOps implements Ops<OnnxTensor> {
       String name, OnnxTensor x, int outputs, int kernel, int stride, Bias bias) {
     var weight = parameter(Parameters.kernel(name, outputs, x.channels(), kernel));
     var shift = bias == Bias.NONE ? null : parameter(Parameters.bias(name, outputs, bias));
-    return pending(new Convolution(name, x.name(), weight, shift, stride, 1));
+    return pending(x.stride() * stride, new Convolution(name, x.name(), weight, shift, stride, 1));
   }
 
   @Override
   public OnnxTensor depthwise(String name, OnnxTensor x, int kernel, int stride) {
     var weight = parameter(Parameters.depthwiseKernel(name, x.channels(), kernel));
-    return pending(new Convolution(name, x.name(), weight, null, stride, x.channels()));
+    return pending(
+        x.stride() * stride, new Convolution(name, x.name(), weight, null, stride, x.channels()));
   }
 
   @Override
@@ -56,7 +60,7 @@ class OnnxOps implements Ops<OnnxTensor> {
     if (convolution == null) {
       throw new IllegalStateException(name + " follows no convolution that it could fold into.");
     }
-    return pending(convolution.folded(name, statistics(name, x.channels(), epsilon)));
+    return pending(x.stride(), convolution.folded(name, statistics(name, x.channels(), epsilon)));
   }
 
   @Override
@@ -94,7 +98,7 @@ class OnnxOps implements Ops<OnnxTensor> {
     var weighted = new ArrayList<OnnxTensor>();
     for (var input : inputs) {
       var share = name + ".input" + weighted.size();
-      weighted.add(times(share, input, shares[weighted.size()], 0));
+      weighted.add(written(input, times(share, input, shares[weighted.size()], 0)));
     }
     return weighted.stream().reduce(this::add).orElseThrow();
   }
@@ -102,34 +106,35 @@ class OnnxOps implements Ops<OnnxTensor> {
   @Override
   public OnnxTensor maxPool(OnnxTensor x, PoolPadding padding) {
     return switch (padding) {
-      case MINUS_INFINITY -> written(x, pool(x, 1));
+      case MINUS_INFINITY -> pool(x, x.name(), 1);
       // A Pad node before a pool would be taken for minus infinity by ONNX Runtime's Pad_Fusion,
       // and would leave the blocked layout.
-      case ZERO -> written(x, pool(times("pool.border", x, 1, 1), 0));
+      case ZERO -> pool(x, times("pool.border", x, 1, 1), 0);
     };
   }
 
   @Override
   public OnnxTensor upsample(OnnxTensor x) {
     var factors = graph.floats("upsample.factors", new float[] {1, 1, 2, 2}, 4);
-    return written(
-        x,
+    var output =
         graph.node(
             "Resize",
             List.of(x.name(), "", factors),
             text("mode", "nearest"),
             text("nearest_mode", "floor"),
-            text("coordinate_transformation_mode", "asymmetric")));
+            text("coordinate_transformation_mode", "asymmetric"));
+    return written(x.channels(), x.stride() / 2, output);
   }
 
   @Override
   public OnnxTensor globalMean(OnnxTensor x) {
-    return written(x, graph.node("GlobalAveragePool", List.of(x.name())));
+    var output = graph.node("GlobalAveragePool", List.of(x.name()));
+    return written(x.channels(), OnnxSides.WHOLE, output);
   }
 
   /**
    * The maps of a head, which ends in the same 1 x 1 convolution at every level, as rows [N,
-   * anchors, width] in the order level, y, x, octave, ratio. Convolutions give planes, and to turn
+   * places, outputs] of all places in the order level, y, x. Convolutions give planes, and to turn
    * megabytes of planes into rows costs as much as to compute them; one matrix product over the
    * places of all levels gives rows at once.
    */
@@ -168,11 +173,37 @@ class OnnxOps implements Ops<OnnxTensor> {
   }
 
   final OnnxTensor written(OnnxTensor like, String name) {
-    return OnnxTensor.written(like.channels(), name);
+    return written(like.channels(), like.stride(), name);
   }
 
-  private OnnxTensor pending(Convolution convolution) {
-    return OnnxTensor.pending(convolution, () -> write(convolution));
+  final OnnxTensor written(int channels, int stride, String name) {
+    note(name, channels, stride);
+    return OnnxTensor.written(channels, stride, name);
+  }
+
+  private OnnxTensor pending(int stride, Convolution convolution) {
+    return OnnxTensor.pending(
+        stride,
+        convolution,
+        () -> {
+          var name = write(convolution);
+          note(name, convolution.outputs(), stride);
+          return name;
+        });
+  }
+
+  /**
+   * Says what a tensor's shape is. Where sizes are free, ONNX Runtime cannot see for itself that
+   * two tensors have the same shape, and adds only such in the blocked layout without ado.
+   */
+  void note(String name, int channels, int stride) {
+    graph.note(
+        name,
+        DataType.FLOAT,
+        OnnxExport.BATCH,
+        channels,
+        sides.height(stride),
+        sides.width(stride));
   }
 
   String write(Convolution convolution) {
@@ -207,28 +238,31 @@ class OnnxOps implements Ops<OnnxTensor> {
     return new long[] {before, before, total - before, total - before};
   }
 
-  String pool(OnnxTensor x, long padding) {
-    return graph.node(
-        "MaxPool",
-        List.of(x.name()),
-        ints("kernel_shape", 3, 3),
-        ints("strides", 2, 2),
-        ints("pads", 0, 0, padding, padding));
+  /**
+   * @param bordered the tensor with what surrounds it, or without where {@code padding} adds it
+   */
+  final OnnxTensor pool(OnnxTensor x, String bordered, long padding) {
+    var output =
+        graph.node(
+            "MaxPool",
+            List.of(bordered),
+            ints("kernel_shape", 3, 3),
+            ints("strides", 2, 2),
+            ints("pads", 0, 0, padding, padding));
+    return written(x.channels(), 2 * x.stride(), output);
   }
 
   /** Every channel times one figure, with rows and columns of zeros at the bottom and the right. */
-  private OnnxTensor times(String name, OnnxTensor x, float factor, int border) {
+  private String times(String name, OnnxTensor x, float factor, int border) {
     var values = new float[x.channels()];
     Arrays.fill(values, factor);
     var constant = name + "." + x.channels() + ".weight";
-    var output =
-        graph.node(
-            "Conv",
-            List.of(x.name(), graph.floats(constant, values, x.channels(), 1, 1, 1)),
-            ints("kernel_shape", 1, 1),
-            integer("group", x.channels()),
-            ints("pads", 0, 0, border, border));
-    return written(x, output);
+    return graph.node(
+        "Conv",
+        List.of(x.name(), graph.floats(constant, values, x.channels(), 1, 1, 1)),
+        ints("kernel_shape", 1, 1),
+        integer("group", x.channels()),
+        ints("pads", 0, 0, border, border));
   }
 
   private static float[] shares(float[] fusionWeights, double epsilon) {

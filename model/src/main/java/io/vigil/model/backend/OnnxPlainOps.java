@@ -13,9 +13,13 @@ final class OnnxPlainOps extends OnnxOps {
 
   private static final long[] NO_PADDING = new long[4];
 
-  OnnxPlainOps(OnnxGraph graph, Weights weights) {
-    super(graph, weights);
+  OnnxPlainOps(OnnxGraph graph, OnnxSides sides, Weights weights) {
+    super(graph, sides, weights);
   }
+
+  /** Shapes are left for ONNX Runtime to infer. */
+  @Override
+  void note(String name, int channels, int stride) {}
 
   @Override
   public OnnxTensor batchNorm(String name, OnnxTensor x, double epsilon) {
@@ -51,8 +55,7 @@ final class OnnxPlainOps extends OnnxOps {
   public OnnxTensor maxPool(OnnxTensor x, PoolPadding padding) {
     // 1e-30 for 0: ONNX Runtime's Pad_Fusion takes a pad of 0 before a pool for minus infinity.
     var border = padding == PoolPadding.ZERO ? 1e-30 : Double.NEGATIVE_INFINITY;
-    var padded = written(x, pad(x.name(), new long[] {0, 0, 1, 1}, "border." + padding, border));
-    return written(x, pool(padded, 0));
+    return pool(x, pad(x.name(), new long[] {0, 0, 1, 1}, "border." + padding, border), 0);
   }
 
   @Override

@@ -51,10 +51,11 @@ class OnnxOpsTest {
       BiFunction<OnnxOps, OnnxTensor, OnnxTensor> operation, float... picture) throws Exception {
     var graph = new OnnxGraph("one operation");
     var weights = new Tensor(new int[] {2}, new float[] {3, -1});
-    graph.input(OnnxExport.IMAGES, DataType.FLOAT, 1, 1, "height", "width");
+    graph.input(OnnxExport.IMAGES, DataType.FLOAT, 1, 1, 2, 2);
     var output =
         operation.apply(
-            new OnnxOps(graph, name -> weights), OnnxTensor.written(1, OnnxExport.IMAGES));
+            new OnnxOps(graph, new OnnxSides(2, 2), name -> weights),
+            OnnxTensor.written(1, 1, OnnxExport.IMAGES));
     graph.output(output.name(), "output", DataType.FLOAT, 1, 1, "rows", "columns");
     var model =
         ModelProto.newBuilder()
