@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
     })
 final class DetectCommand implements Callable<Integer> {
   private final Console console;
+  private final Interrupt interrupt;
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -76,8 +77,9 @@ final class DetectCommand implements Callable<Integer> {
 
   @Mixin private LogOptions logs;
 
-  DetectCommand(Console console) {
+  DetectCommand(Console console, Interrupt interrupt) {
     this.console = console;
+    this.interrupt = interrupt;
   }
 
   @Override
@@ -86,7 +88,7 @@ final class DetectCommand implements Callable<Integer> {
     var plans = new DetectPlans(asked, out, given);
     var plan = resume ? plans.resumed() : plans.fresh();
     logs.apply(plan.directory().log());
-    return new DetectRun(console, plan, Set.copyOf(formats), pictures()).run().code();
+    return new DetectRun(console, interrupt, plan, Set.copyOf(formats), pictures()).run().code();
   }
 
   private Set<Picture> pictures() {

@@ -25,10 +25,16 @@ final class DetectRun {
   private final Set<Format> formats;
   private final Set<Picture> pictures;
   private final RunDirectory directory;
-  private final Interrupt interrupt = Interrupt.ofProcess();
+  private final Interrupt interrupt;
 
-  DetectRun(Console console, DetectPlan plan, Set<Format> formats, Set<Picture> pictures) {
+  DetectRun(
+      Console console,
+      Interrupt interrupt,
+      DetectPlan plan,
+      Set<Format> formats,
+      Set<Picture> pictures) {
     this.console = console;
+    this.interrupt = interrupt;
     this.plan = plan;
     this.talk = new DetectTalk(console, plan.directory());
     this.formats = formats;

@@ -39,6 +39,7 @@ import picocli.CommandLine.Option;
     })
 final class RunCommand implements Callable<Integer> {
   private final Console console;
+  private final Interrupt interrupt;
   private final Talk talk;
 
   @Option(
@@ -56,8 +57,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private LogOptions logs;
 
-  RunCommand(Console console) {
+  RunCommand(Console console, Interrupt interrupt) {
     this.console = console;
+    this.interrupt = interrupt;
     this.talk = new Talk(console);
   }
 
@@ -111,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
             checkpoints.orElse(temporary.toUri().toString()),
             Optional.ofNullable(from));
     long expected = videos.expectedFrames(config.source());
-    var runner = new JobRunner(console, Interrupt.ofProcess(), kafka, streams, offsets, expected);
+    var runner = new JobRunner(console, interrupt, kafka, streams, offsets, expected);
     var outcome = runner.run(environment -> job.build(environment, sink), settings);
     tell(outcome, checkpoints.isPresent());
     var results = Results.read(kafka, offsets, streams, 0, Optional.empty());

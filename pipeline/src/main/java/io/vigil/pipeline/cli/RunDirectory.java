@@ -123,7 +123,7 @@ record RunDirectory(Path path) {
 
   /** Leaves no trace of a run that came to nothing before it was started. */
   void removeIfNothingStarted() throws IOException {
-    if (!isUnfinished() && !Files.exists(events())) {
+    if (Files.isDirectory(path) && !isUnfinished() && !Files.exists(events())) {
       removeState();
       try {
         Files.deleteIfExists(path);

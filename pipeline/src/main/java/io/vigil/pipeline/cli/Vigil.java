@@ -34,15 +34,17 @@ public final class Vigil implements Runnable {
 
   public static void main(String[] arguments) {
     // Threads of native libraries and of Flink must not keep a finished command alive
-    System.exit(run(Console.ofProcess(), arguments));
+    System.exit(run(Console.ofProcess(), Interrupt.ofProcess(), arguments));
   }
 
-  static int run(Console console, String... arguments) {
+  static int run(Console console, Interrupt interrupt, String... arguments) {
+    var model =
+        new CommandLine(new ModelCommand(console)).addSubcommand(new ExportCommand(console));
     return new CommandLine(new Vigil())
-        .addSubcommand(new DetectCommand(console))
-        .addSubcommand(new RunCommand(console))
-        .addSubcommand(
-            new CommandLine(new ModelCommand(console)).addSubcommand(new ExportCommand(console)))
+        .addSubcommand(new DetectCommand(console, interrupt))
+        .addSubcommand(new RunCommand(console, interrupt))
+        .addSubcommand(model)
+        .addSubcommand(new BenchCommand(console))
         .setOut(new PrintWriter(console.out(), true))
         .setErr(new PrintWriter(console.err(), true))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -31,9 +31,18 @@ class ProgressDisplayTest {
     display.end();
     assertThat(text().lines())
         .containsExactly(
-            "1 of 100 frames  0 detections",
-            "6 of 100 frames  1.0 frames/s  0 detections  1 min 34 s left",
-            "11 of 100 frames  1.0 frames/s  0 detections  1 min 29 s left");
+            "2 of 100 frames  1.0 frames/s  0 detections  1 min 38 s left",
+            "7 of 100 frames  1.0 frames/s  0 detections  1 min 33 s left",
+            "12 of 100 frames  1.0 frames/s  0 detections  1 min 28 s left");
+  }
+
+  @Test
+  void leavesTheTimeBeforeTheFirstFrameOutOfTheRate() {
+    var display = new ProgressDisplay(console(false), 0);
+    display.update(0, 7, 0);
+    display.update(60 * SECOND, 7, 0);
+    display.update(61 * SECOND, 9, 0);
+    assertThat(text()).isEqualTo("9 frames  2.0 frames/s  0 detections\n");
   }
 
   private Console console(boolean terminal) {

@@ -83,8 +83,11 @@ public final class EventProgress implements AutoCloseable {
   /** Waits at most that long for something new, takes in what is there, and tells the sum. */
   public Counts poll(Duration wait) {
     for (var record : consumer.poll(wait)) {
-      if (EventJson.read(record.value()) instanceof FrameEvent frame) {
+      var event = EventJson.read(record.value());
+      if (event instanceof FrameEvent frame) {
         count(frame);
+      } else if (event instanceof StreamEvent stream) {
+        note(stream);
       }
     }
     return total;

@@ -146,6 +146,22 @@ class CommittedEventsTest {
     }
   }
 
+  @Test
+  void tellsWhichStreamsAreOver() throws Exception {
+    create("over", 1);
+    try (var producer = transactional("over");
+        var progress = EventProgress.from(connection, List.of("over"), Map.of())) {
+      send(producer, "over", 0, frames("yard", 0, 2));
+      send(producer, "over", 0, List.of(TestEvents.ended("door", 3)));
+      producer.flush();
+      for (int tries = 0; tries < 30 && !progress.isOver("door"); tries++) {
+        progress.poll(Duration.ofSeconds(1));
+      }
+      assertThat(progress.isOver("door")).isTrue();
+      assertThat(progress.isOver("yard")).isFalse();
+    }
+  }
+
   private static List<FrameEvent> read(String topic, Map<Integer, Long> from) {
     var frames = new ArrayList<FrameEvent>();
     try (var events = CommittedEvents.of(connection, topic)) {

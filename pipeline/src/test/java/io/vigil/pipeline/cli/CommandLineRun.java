@@ -1,0 +1,64 @@
+package io.vigil.pipeline.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/**
+ * What a command said, and how it ended.
+ *
+ * @param out standard output
+ * @param err standard error
+ */
+record CommandLineRun(int exitCode, String out, String err) {
+
+  /** The clip that the README runs: 12 frames a second. */
+  static final Path STREET = Path.of("..", "test-videos", "street.mp4");
+
+  static CommandLineRun of(String... arguments) {
+    return run(new Interrupt(), new ByteArrayOutputStream(), arguments);
+  }
+
+  /** Signals, as Ctrl-C does, as soon as progress shows that a frame is done. */
+  static CommandLineRun interruptedAtTheFirstFrame(String... arguments) {
+    var interrupt = new Interrupt();
+    return run(interrupt, new SignallingOutput(interrupt), arguments);
+  }
+
+  private static CommandLineRun run(
+      Interrupt interrupt, ByteArrayOutputStream err, String... arguments) {
+    var out = new ByteArrayOutputStream();
+    var console = new Console(stream(out), stream(err), true);
+    int code = Vigil.run(console, interrupt, arguments);
+    return new CommandLineRun(code, text(out), text(err));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+
+  private static String text(ByteArrayOutputStream bytes) {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static final class SignallingOutput extends ByteArrayOutputStream {
+    private static final Pattern FRAME = Pattern.compile("[1-9]\\d* of \\d+ frames");
+    private final Interrupt interrupt;
+    private boolean signalled;
+
+    SignallingOutput(Interrupt interrupt) {
+      this.interrupt = interrupt;
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) {
+      super.write(bytes, offset, length);
+      if (!signalled && FRAME.matcher(toString(StandardCharsets.UTF_8)).find()) {
+        signalled = true;
+        interrupt.signal();
+      }
+    }
+  }
+}
