@@ -56,7 +56,7 @@ final class OnnxRuntime {
     System.setProperty(DJL_THREADS, Integer.toString(threads));
     System.setProperty(DJL_NO_OTHER_ENGINE, "true");
     try {
-      return Engine.getEngine("OnnxRuntime");
+      return WideStack.call(() -> Engine.getEngine("OnnxRuntime"));
     } catch (RuntimeException | LinkageError | AssertionError failure) {
       throw new DetectorException(
           "ONNX Runtime cannot be loaded on this machine: " + rootMessage(failure), failure);
