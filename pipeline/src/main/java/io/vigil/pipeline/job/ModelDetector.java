@@ -5,7 +5,7 @@ import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.pipeline.batch.DetectorFactory;
 
 /** Opens a model file on a device, where the job runs. */
-record ModelDetector(DetectorSettings settings) implements DetectorFactory {
+public record ModelDetector(DetectorSettings settings) implements DetectorFactory {
 
   @Override
   public Detector open() {

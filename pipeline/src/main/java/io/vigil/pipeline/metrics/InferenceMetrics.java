@@ -59,9 +59,6 @@ public final class InferenceMetrics {
   /** Serialising and sending of events. */
   public static final String EMIT_NANOS = "emitNanos";
 
-  /** Time of the monotonic clock when the first record came in; 0 before. */
-  public static final String FIRST_RECORD_NANOS = "firstRecordNanos";
-
   private static final int BATCHES_IN_HISTOGRAMS = 1000;
 
   private final int batchSize;
@@ -78,7 +75,6 @@ public final class InferenceMetrics {
   private final Counter postProcessing;
   private final Counter orderWait;
   private final Counter emit;
-  private volatile long firstRecord;
 
   public InferenceMetrics(MetricGroup group, int batchSize, IntSupplier queueLength) {
     this.batchSize = batchSize;
@@ -96,17 +92,10 @@ public final class InferenceMetrics {
     orderWait = group.counter(ORDER_WAIT_NANOS);
     emit = group.counter(EMIT_NANOS);
     group.gauge(QUEUE_LENGTH, (Gauge<Integer>) queueLength::getAsInt);
-    group.gauge(FIRST_RECORD_NANOS, (Gauge<Long>) () -> firstRecord);
   }
 
   private static Histogram histogram(MetricGroup group, String name) {
     return group.histogram(name, new DescriptiveStatisticsHistogram(BATCHES_IN_HISTOGRAMS));
-  }
-
-  public void recordArrived() {
-    if (firstRecord == 0) {
-      firstRecord = System.nanoTime();
-    }
   }
 
   public void frameArrived() {

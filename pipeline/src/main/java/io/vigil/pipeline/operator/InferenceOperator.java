@@ -90,7 +90,6 @@ final class InferenceOperator extends AbstractStreamOperator<Event>
 
   @Override
   public void processElement(StreamRecord<VideoRecord> element) throws Exception {
-    inferenceMetrics.recordArrived();
     var record = element.getValue();
     var stamp = stamp(element);
     if (record instanceof VideoFrame frame) {

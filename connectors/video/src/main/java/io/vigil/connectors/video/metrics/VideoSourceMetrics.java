@@ -1,6 +1,7 @@
 package io.vigil.connectors.video.metrics;
 
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -32,12 +33,16 @@ public final class VideoSourceMetrics {
   /** Time spent on conversion to RGB, resizing and padding, nanoseconds. */
   public static final String LETTERBOX_NANOS = "letterboxNanos";
 
+  /** Time of the monotonic clock when the first frame had been decoded; 0 before. */
+  public static final String FIRST_FRAME_NANOS = "firstFrameNanos";
+
   private final Counter framesDecoded;
   private final Counter framesDropped;
   private final Counter framesFailed;
   private final Counter streamsFailed;
   private final Counter decodeNanos;
   private final Counter letterboxNanos;
+  private volatile long firstFrame;
 
   public VideoSourceMetrics(MetricGroup reader) {
     var group = reader.addGroup(GROUP);
@@ -47,11 +52,15 @@ public final class VideoSourceMetrics {
     streamsFailed = group.counter(STREAMS_FAILED);
     decodeNanos = group.counter(DECODE_NANOS);
     letterboxNanos = group.counter(LETTERBOX_NANOS);
+    group.gauge(FIRST_FRAME_NANOS, (Gauge<Long>) () -> firstFrame);
   }
 
   public void frameDecoded(long nanos) {
     framesDecoded.inc();
     decodeNanos.inc(nanos);
+    if (firstFrame == 0) {
+      firstFrame = System.nanoTime();
+    }
   }
 
   public void frameDropped() {

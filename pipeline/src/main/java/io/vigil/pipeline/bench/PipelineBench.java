@@ -1,0 +1,149 @@
+package io.vigil.pipeline.bench;
+
+import io.vigil.connectors.kafka.KafkaConnection;
+import io.vigil.connectors.kafka.broker.EmbeddedBroker;
+import io.vigil.connectors.video.decode.Fill;
+import io.vigil.connectors.video.decode.VideoDecoder;
+import io.vigil.connectors.video.reader.LetterboxSettings;
+import io.vigil.connectors.video.source.VideoSource;
+import io.vigil.model.detect.DetectionSettings;
+import io.vigil.model.runtime.Detector;
+import io.vigil.model.runtime.DetectorSettings;
+import io.vigil.model.runtime.ModelMetadata;
+import io.vigil.pipeline.batch.BatchSettings;
+import io.vigil.pipeline.job.ModelDetector;
+import io.vigil.pipeline.operator.InferenceSettings;
+import java.io.PrintWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the pipeline adds to the network: the time from the first frame decoded to the last event
+ * committed, over the time of ONNX Runtime alone on the same letterboxed frames at the same batch
+ * and threads, in turns.
+ *
+ * <pre>{@code
+ * new PipelineBench(DetectorSettings.onCpu(model), metadata, clip, 4, 4, 3, folder).run(out);
+ * }</pre>
+ *
+ * @param clip a video; its frames are kept in memory, half a megabyte each
+ * @param times that it is played, as so many streams one after the other
+ * @param folder for the broker
+ */
+public record PipelineBench(
+    DetectorSettings detector,
+    ModelMetadata model,
+    Path clip,
+    int times,
+    int batch,
+    int rounds,
+    Path folder) {
+
+  /** Most time that the pipeline is to take over the network alone. */
+  public static final double GOAL = 1.10;
+
+  /** Returns the pipeline's time over the network's, the median of the rounds. */
+  public double run(PrintWriter out) throws Exception {
+    var batches = batches();
+    try (var network = detector.open();
+        var broker = EmbeddedBroker.at(folder.resolve("broker")).start()) {
+      var connection = KafkaConnection.to(broker.bootstrapServers());
+      PipelineRun.of(connection, source(1), inference(), 1);
+      alone(network, batches, 1);
+      return compare(out, network, batches, connection);
+    }
+  }
+
+  private double compare(
+      PrintWriter out, Detector network, List<Batch> batches, KafkaConnection connection)
+      throws Exception {
+    var ratio = new Rounds();
+    for (int round = 1; round <= rounds; round++) {
+      long alone = alone(network, batches, times);
+      var pipeline = PipelineRun.of(connection, source(times), inference(), 1);
+      ratio.add((double) pipeline.elapsed() / alone);
+      out.printf(
+          Locale.ROOT,
+          "round %d: %d frames: network alone %.2f ms a frame, pipeline %.2f%n",
+          round,
+          pipeline.frames(),
+          alone / 1e6 / pipeline.frames(),
+          pipeline.elapsed() / 1e6 / pipeline.frames());
+      pipeline.stages().print(out, pipeline.frames(), pipeline.elapsed());
+      out.flush();
+    }
+    out.printf(
+        Locale.ROOT,
+        "pipeline over network alone, batch %d: %.3f (at most %.2f)%n",
+        batch,
+        ratio.median(),
+        GOAL);
+    return ratio.median();
+  }
+
+  private VideoSource source(int streams) {
+    var builder = VideoSource.builder().setLetterbox(pictures());
+    for (int i = 0; i < streams; i++) {
+      builder.addFile("bench-" + i, clip);
+    }
+    return builder.build();
+  }
+
+  private LetterboxSettings pictures() {
+    var mean = model.mean();
+    var fill =
+        new Fill((int) Math.round(mean[0]), (int) Math.round(mean[1]), (int) Math.round(mean[2]));
+    return new LetterboxSettings(model.resolution(), model.sizeMultiple(), false, fill);
+  }
+
+  private InferenceSettings inference() {
+    return new InferenceSettings(
+        new ModelDetector(detector),
+        BatchSettings.of(batch, Duration.ofMillis(50)),
+        DetectionSettings.withScore(0.3f));
+  }
+
+  /**
+   * Some of the clip's frames as the network takes them.
+   *
+   * @param images uint8, [count, height, width, 3]
+   */
+  private record Batch(ByteBuffer images, int count, int height, int width) {}
+
+  private List<Batch> batches() throws Exception {
+    var frames = new ArrayList<byte[]>();
+    var info = VideoDecoder.probe(clip);
+    var letterbox = pictures().letterbox(info.width(), info.height());
+    try (var decoder = VideoDecoder.open(clip, 0)) {
+      while (decoder.next()) {
+        frames.add(decoder.letterbox(letterbox, pictures().fill()));
+      }
+    }
+    var batches = new ArrayList<Batch>();
+    for (int i = 0; i < frames.size(); i += batch) {
+      var some = frames.subList(i, Math.min(frames.size(), i + batch));
+      batches.add(direct(some, letterbox.height(), letterbox.width()));
+    }
+    return batches;
+  }
+
+  private static Batch direct(List<byte[]> pictures, int height, int width) {
+    var images = ByteBuffer.allocateDirect(pictures.size() * height * width * 3);
+    pictures.forEach(images::put);
+    return new Batch(images.rewind(), pictures.size(), height, width);
+  }
+
+  private static long alone(Detector network, List<Batch> batches, int times) {
+    long start = System.nanoTime();
+    for (int i = 0; i < times; i++) {
+      for (var next : batches) {
+        network.infer(next.images, next.count, next.height, next.width);
+      }
+    }
+    return System.nanoTime() - start;
+  }
+}
