@@ -1,12 +1,15 @@
 package io.vigil.connectors.video.decode;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_180;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.flip;
 import static org.bytedeco.opencv.global.opencv_core.rotate;
+import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGBA2RGB;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR_EXACT;
+import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import io.vigil.model.detect.Letterbox;
@@ -28,20 +31,22 @@ final class Letterboxer implements AutoCloseable {
   private Shape shape;
   private BytePointer buffer;
   private Mat picture;
+  private Mat scaled;
   private Mat unturned;
   private Size unturnedSize;
 
   /**
-   * @param rgb uint8 [height, width, 3] as coded, before turning
+   * @param rgba uint8 [height, width, 4] as coded, before turning; the fourth byte is dropped
    * @return uint8 [letterbox.height, letterbox.width, 3], the caller's own
    */
-  byte[] letterbox(Mat rgb, Orientation orientation, Letterbox letterbox, Fill fill) {
+  byte[] letterbox(Mat rgba, Orientation orientation, Letterbox letterbox, Fill fill) {
     var wanted = new Shape(letterbox, orientation, fill);
     if (!wanted.equals(shape)) {
       close();
       open(wanted);
     }
-    resize(rgb, unturned, unturnedSize, 0, 0, INTER_LINEAR_EXACT);
+    resize(rgba, scaled, unturnedSize, 0, 0, INTER_LINEAR_EXACT);
+    cvtColor(scaled, unturned, COLOR_RGBA2RGB);
     turn();
     var pixels = new byte[3 * letterbox.width() * letterbox.height()];
     buffer.get(pixels);
@@ -59,6 +64,7 @@ final class Letterboxer implements AutoCloseable {
     picture = new Mat(height, width, CV_8UC3, buffer, rowBytes);
     boolean swaps = wanted.orientation.swapsSides();
     unturnedSize = new Size(swaps ? height : width, swaps ? width : height);
+    scaled = new Mat(unturnedSize, CV_8UC4);
     unturned =
         wanted.orientation.equals(Orientation.UPRIGHT)
             ? new Mat(picture)
@@ -84,6 +90,7 @@ final class Letterboxer implements AutoCloseable {
   public void close() {
     if (shape != null) {
       unturned.close();
+      scaled.close();
       unturnedSize.close();
       picture.close();
       buffer.close();

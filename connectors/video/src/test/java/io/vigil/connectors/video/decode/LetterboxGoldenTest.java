@@ -11,9 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import java.util.zip.CRC32;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -47,7 +44,9 @@ class LetterboxGoldenTest {
     assertThat(letterbox.scaledHeight()).isEqualTo(google.get("scaled_hw").get(0).asInt());
     assertThat(letterbox.scaledWidth()).isEqualTo(google.get("scaled_hw").get(1).asInt());
 
-    var pixels = letterbox(picture(height, width), height, width, letterbox);
+    var picture = picture(height, width);
+    var pixels =
+        Letterboxing.letterbox(picture, height, width, Orientation.UPRIGHT, letterbox, MEAN);
 
     var chw = google.get("chw");
     for (int i = 0; i < chw.get("idx").size(); i++) {
@@ -75,15 +74,6 @@ class LetterboxGoldenTest {
           assertThat(mean).as("padding at %d, %d", x, y).isTrue();
         }
       }
-    }
-  }
-
-  private static byte[] letterbox(byte[] rgb, int height, int width, Letterbox letterbox) {
-    FFmpeg.load();
-    try (var buffer = new BytePointer(rgb);
-        var picture = new Mat(height, width, opencv_core.CV_8UC3, buffer);
-        var letterboxer = new Letterboxer()) {
-      return letterboxer.letterbox(picture, Orientation.UPRIGHT, letterbox, MEAN);
     }
   }
 

@@ -3,9 +3,6 @@ package io.vigil.connectors.video.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigil.model.detect.Letterbox;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -61,11 +58,6 @@ class OrientationTest {
 
   private static byte[] turn(
       byte[] rgb, int width, int height, Orientation orientation, Letterbox letterbox) {
-    FFmpeg.load();
-    try (var buffer = new BytePointer(rgb);
-        var picture = new Mat(height, width, opencv_core.CV_8UC3, buffer);
-        var letterboxer = new Letterboxer()) {
-      return letterboxer.letterbox(picture, orientation, letterbox, Fill.BLACK);
-    }
+    return Letterboxing.letterbox(rgb, height, width, orientation, letterbox, Fill.BLACK);
   }
 }
