@@ -3,8 +3,7 @@ package io.vigil.connectors.video.decode;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** What is open for one file: its packets, their decoder, and what is known of times and end. */
-record DecoderStack(
-    VideoInput input, StreamEnd end, FrameReader reader, FrameWindow window, FrameTimes times)
+record DecoderStack(VideoInput input, StreamEnd end, FrameReader reader, FrameTimes times)
     implements AutoCloseable {
 
   static DecoderStack open(Location location, ReadInterrupt interrupt, int threads)
@@ -12,24 +11,18 @@ record DecoderStack(
     var input = VideoInput.open(location, interrupt);
     try {
       var end = new StreamEnd(input);
-      var reader = FrameReader.open(input, end, threads);
-      return new DecoderStack(input, end, reader, new FrameWindow(reader), new FrameTimes(input));
+      // What is left of its last picture is damaged; several threads would have to begin again.
+      int safeThreads = TransportStream.isCutOff(input) ? 1 : threads;
+      var reader = FrameReader.open(input, end, safeThreads);
+      return new DecoderStack(input, end, reader, new FrameTimes(input));
     } catch (VideoException | RuntimeException e) {
       input.close();
       throw e;
     }
   }
 
-  /**
-   * @return DAMAGE only with several threads, and then nothing of use follows
-   */
-  FrameReader.Step next(AVFrame frame) {
-    return reader.isTolerant() ? reader.next(frame) : window.next(frame, end);
-  }
-
   boolean seek(long timestamp) {
     times.reset();
-    window.clear();
     return reader.seek(timestamp);
   }
 
@@ -48,7 +41,6 @@ record DecoderStack(
 
   @Override
   public void close() {
-    window.close();
     reader.close();
     input.close();
   }

@@ -1,20 +1,30 @@
 package io.vigil.connectors.video.decode;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_FATAL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_ERROR;
+import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_INFO;
 import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+import static org.bytedeco.ffmpeg.global.avutil.setLogCallback;
 
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+import org.bytedeco.ffmpeg.avutil.LogCallback;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 
 /** Owner of the native libraries: loads them once and sets what is global in them. */
 final class FFmpeg {
 
   private static final int ERROR_TEXT_BYTES = 256;
+  private static final AtomicLong COMPLAINTS = new AtomicLong();
+
+  /** FFmpeg holds it by its address alone. */
+  private static final LogCallback LISTENER = new Listener();
 
   static {
-    // Vigil tells what FFmpeg found in messages of its own.
-    av_log_set_level(AV_LOG_FATAL);
+    // Nothing is printed: Vigil tells what FFmpeg found in messages of its own.
+    av_log_set_level(AV_LOG_INFO);
+    setLogCallback(LISTENER);
     // Small pictures: a pool of OpenCV's own would fight the decoder's threads for the cores.
     opencv_core.setNumThreads(1);
   }
@@ -25,6 +35,14 @@ final class FFmpeg {
     // The static initialiser does it.
   }
 
+  /**
+   * How often decoders of this process have met damage. There is no other sign of all damage: a
+   * picture that ends early is concealed without an error, and marked when it may be too late.
+   */
+  static long complaints() {
+    return COMPLAINTS.get();
+  }
+
   static String errorText(int error) {
     var text = new byte[ERROR_TEXT_BYTES];
     av_strerror(error, text, text.length);
@@ -33,5 +51,16 @@ final class FFmpeg {
       length++;
     }
     return new String(text, 0, length, StandardCharsets.UTF_8);
+  }
+
+  /** Called for messages up to AV_LOG_INFO only, of which a sound video causes next to none. */
+  private static final class Listener extends LogCallback {
+
+    @Override
+    public void call(int level, BytePointer message) {
+      if (level <= AV_LOG_ERROR || message.getString().contains("concealing")) {
+        COMPLAINTS.incrementAndGet();
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.vigil.connectors.video.decode;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_OUTPUT_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_HEVC;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_flush_buffers;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
@@ -21,7 +22,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /**
  * Packets to frames. With one thread a packet that cannot be decoded is passed over, and damage is
  * concealed, as ffprobe and players do. With several the decoder stops at the first damage: what it
- * would conceal depends on which thread was faster, and the same file must give the same pixels.
+ * would conceal depends on which thread was faster, and the same file must give the same pixels. It
+ * also stops when another decoder of the process meets damage, as FFmpeg does not say whose it was.
  */
 final class FrameReader implements AutoCloseable {
 
@@ -39,6 +41,7 @@ final class FrameReader implements AutoCloseable {
   private final StreamEnd end;
   private final AVCodecContext codec;
   private final boolean tolerant;
+  private final long complaintsBefore = FFmpeg.complaints();
   private int readStatus;
   private int errorsWhileDraining;
 
@@ -87,6 +90,9 @@ final class FrameReader implements AutoCloseable {
   Step next(AVFrame frame) {
     while (true) {
       int status = avcodec_receive_frame(codec, frame);
+      if (!tolerant && FFmpeg.complaints() != complaintsBefore) {
+        return Step.DAMAGE;
+      }
       if (status >= 0) {
         return Step.FRAME;
       }
@@ -107,7 +113,9 @@ final class FrameReader implements AutoCloseable {
       return true;
     }
     end.packetRead(input.packet());
-    return avcodec_send_packet(codec, input.packet()) >= 0 || tolerates();
+    boolean whole = (input.packet().flags() & AV_PKT_FLAG_CORRUPT) == 0;
+    boolean sent = avcodec_send_packet(codec, input.packet()) >= 0;
+    return whole && sent || tolerates();
   }
 
   private boolean tolerates() {
@@ -117,16 +125,6 @@ final class FrameReader implements AutoCloseable {
 
   private boolean isDraining() {
     return readStatus < 0;
-  }
-
-  /** Passes over what it cannot decode. */
-  boolean isTolerant() {
-    return tolerant;
-  }
-
-  /** So many frames at most are decoded after one and displayed before it. */
-  int reorderedFrames() {
-    return codec.has_b_frames();
   }
 
   /** What ended the reading: AVERROR_EOF or an error; 0 before the end. */

@@ -71,16 +71,11 @@ final class StreamEnd {
     }
   }
 
-  /** The reading ended where no file ends by itself. */
-  boolean isInsidePacket(int readStatus) {
-    return readStatus != AVERROR_EOF || lastPacketIncomplete || TransportStream.isCutOff(input);
-  }
-
   private String reason(int readStatus) {
     if (readStatus != AVERROR_EOF) {
       return FFmpeg.errorText(readStatus);
     }
-    if (isInsidePacket(readStatus)) {
+    if (lastPacketIncomplete || TransportStream.isCutOff(input)) {
       return "its last packet is incomplete";
     }
     return declaredSeconds - endSeconds > TOLERATED_GAP_SECONDS ? "its data ends there" : "";

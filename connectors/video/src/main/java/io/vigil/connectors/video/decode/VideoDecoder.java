@@ -27,9 +27,12 @@ import org.bytedeco.javacpp.IntPointer;
  * }</pre>
  *
  * <p>Frames come out as FFmpeg's {@code ffprobe -count_frames} counts them, from damaged files too:
- * a packet that cannot be decoded is passed over, and what the decoder conceals is a frame.
- * Rotation and pixel aspect are honoured, and the colour matrix and range of the stream ({@link
- * ColourSpace}). Interlaced video is not deinterlaced, and high dynamic range is not tone-mapped.
+ * a packet that cannot be decoded is passed over, and what the decoder conceals is a frame. Any
+ * number of threads gives the same pixels: at the first damage the file is decoded again up to
+ * there, and from then on with one thread. (Not noticed is only a picture in H.265 that ends early
+ * without any error.) Rotation and pixel aspect are honoured, and the colour matrix and range of
+ * the stream ({@link ColourSpace}). Interlaced video is not deinterlaced, and high dynamic range is
+ * not tone-mapped.
  *
  * <p>For one thread at a time; only {@link #close} may come from another, and ends a hung read.
  */
@@ -112,10 +115,10 @@ public final class VideoDecoder implements AutoCloseable {
   }
 
   private boolean advance() throws VideoException {
-    var step = stack.next(frame);
+    var step = stack.reader().next(frame);
     if (step == FrameReader.Step.DAMAGE) {
       repeatWithOneThread();
-      step = stack.next(frame);
+      step = stack.reader().next(frame);
     }
     return step == FrameReader.Step.FRAME;
   }
@@ -129,7 +132,7 @@ public final class VideoDecoder implements AutoCloseable {
       stack.seek(soughtPts.getAsLong());
     }
     for (long i = 0; i < delivered; i++) {
-      stack.next(frame);
+      stack.reader().next(frame);
       describe();
     }
   }
