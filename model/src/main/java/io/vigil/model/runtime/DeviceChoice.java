@@ -24,6 +24,14 @@ public enum DeviceChoice {
         .orElseThrow(() -> unknown(name));
   }
 
+  /** What this becomes on this machine: {@code AUTO} is one of the others. Loads ONNX Runtime. */
+  public DeviceChoice here() {
+    if (this != AUTO) {
+      return this;
+    }
+    return OnnxRuntime.gpuProblem().isEmpty() ? GPU : CPU;
+  }
+
   private static IllegalArgumentException unknown(String name) {
     List<String> known = Arrays.stream(values()).map(DeviceChoice::toString).toList();
     String message = "Unknown device '%s'; known are %s.".formatted(name, String.join(", ", known));

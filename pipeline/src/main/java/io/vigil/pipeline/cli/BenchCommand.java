@@ -1,10 +1,22 @@
 package io.vigil.pipeline.cli;
 
 import io.vigil.model.backend.GraphBench;
+import io.vigil.model.runtime.DetectorSettings;
+import io.vigil.model.runtime.DeviceChoice;
+import io.vigil.model.runtime.ModelFiles;
+import io.vigil.pipeline.bench.BareBench;
+import io.vigil.pipeline.bench.PipelineBench;
+import io.vigil.pipeline.job.Places;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code vigil bench …}: what things cost on this machine. */
@@ -66,5 +78,108 @@ final class BenchCommand implements Runnable {
     var settings = new GraphBench.Settings(name, threads, batch, rounds);
     console.print(GraphBench.run(settings).text());
     return ExitCode.DONE.code();
+  }
+
+  @Command(
+      name = "pipeline",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "The whole way from the first frame decoded to the last event committed, over ONNX Runtime"
+            + " alone on the same frames, with each stage's share."
+      })
+  int pipeline(
+      @Parameters(paramLabel = "VIDEO", description = "A video; its frames are kept in memory.")
+          Path video,
+      @Option(
+              names = "--model",
+              paramLabel = "MODEL",
+              defaultValue = "d0",
+              description = "A model file, or d0 to d7x (d0).")
+          String model,
+      @Option(
+              names = "--device",
+              paramLabel = "DEVICE",
+              defaultValue = "cpu",
+              description = "cpu, gpu or auto (cpu).")
+          DeviceChoice device,
+      @Option(
+              names = "--batch",
+              paramLabel = "N",
+              defaultValue = "4",
+              description = "Frames a batch (4).")
+          int batch,
+      @Option(
+              names = "--threads",
+              paramLabel = "N",
+              defaultValue = "0",
+              description = "Threads of the network (every core).")
+          int threads,
+      @Option(
+              names = "--times",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "How often the video is played in a round (1).")
+          int times,
+      @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds (3).")
+          int rounds,
+      @Mixin LogOptions logs)
+      throws Exception {
+    requireVideo(video);
+    var resolved = ModelFiles.resolve(model, Places.models());
+    var detector = new DetectorSettings(resolved.path().toString(), device, threads);
+    return in(
+        logs,
+        folder ->
+            new PipelineBench(detector, resolved.metadata(), video, times, batch, rounds, folder)
+                .run(writer()));
+  }
+
+  @Command(
+      name = "bare",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "The pipeline with a detector that finds nothing at once, against ffmpeg that decodes and"
+            + " scales the same file to nowhere."
+      })
+  int bare(
+      @Parameters(
+              paramLabel = "VIDEO",
+              description = "A video; it is repeated to have enough frames.")
+          Path video,
+      @Option(
+              names = "--frames",
+              paramLabel = "N",
+              defaultValue = "10000",
+              description = "At least so many frames (10000).")
+          int frames,
+      @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds (3).")
+          int rounds,
+      @Mixin LogOptions logs)
+      throws Exception {
+    requireVideo(video);
+    return in(logs, folder -> new BareBench(video, frames, rounds, folder).run(writer()));
+  }
+
+  /** A benchmark that needs a folder for its broker. */
+  private interface Bench {
+    double run(Path folder) throws Exception;
+  }
+
+  private static int in(LogOptions logs, Bench bench) throws Exception {
+    try (var folder = new TemporaryFolder("vigil-bench")) {
+      logs.apply(folder.path().resolve("vigil.log"));
+      bench.run(folder.path());
+      return ExitCode.DONE.code();
+    }
+  }
+
+  private PrintWriter writer() {
+    return new PrintWriter(console.out(), true);
+  }
+
+  private static void requireVideo(Path video) {
+    Videos.probe(Map.of(video.toString(), video)).orRefuse(List.of());
   }
 }

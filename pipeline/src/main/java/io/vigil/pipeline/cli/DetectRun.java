@@ -151,7 +151,7 @@ final class DetectRun {
                   detected.results.ledgers(),
                   detected.results.failures(),
                   model.metadata(),
-                  plan.config().model().device().toString(),
+                  plan.config().model().device().here().toString(),
                   detected.elapsed,
                   formats,
                   pictures),

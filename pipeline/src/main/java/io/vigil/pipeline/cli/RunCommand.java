@@ -9,11 +9,8 @@ import io.vigil.pipeline.job.ConfiguredJob;
 import io.vigil.pipeline.job.EventOutput;
 import io.vigil.pipeline.job.Inputs;
 import io.vigil.pipeline.job.Places;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,11 +88,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private ExitCode run(ConfiguredJob job, Videos videos) throws Exception {
-    var temporary = Files.createTempDirectory("vigil-checkpoints");
-    try (var kafka = LocalKafka.open(job.config().kafka(), temporary)) {
-      return run(kafka, job, videos, temporary);
-    } finally {
-      remove(temporary);
+    try (var temporary = new TemporaryFolder("vigil-checkpoints");
+        var kafka = LocalKafka.open(job.config().kafka(), temporary.path())) {
+      return run(kafka, job, videos, temporary.path());
     }
   }
 
@@ -157,13 +152,5 @@ final class RunCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     return somethingFailed ? ExitCode.PARTLY : ExitCode.DONE;
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (var files = Files.walk(folder)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 }

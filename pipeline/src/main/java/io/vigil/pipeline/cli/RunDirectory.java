@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * The folder of one run: its results and, until it is finished, under {@code .vigil} what is needed
@@ -124,7 +123,7 @@ record RunDirectory(Path path) {
   /** Leaves no trace of a run that came to nothing before it was started. */
   void removeIfNothingStarted() throws IOException {
     if (Files.isDirectory(path) && !isUnfinished() && !Files.exists(events())) {
-      removeState();
+      TemporaryFolder.remove(state());
       try {
         Files.deleteIfExists(path);
       } catch (DirectoryNotEmptyException e) {
@@ -138,18 +137,7 @@ record RunDirectory(Path path) {
   void finish() throws IOException {
     // the request goes first, so that a removal cut short leaves no run to resume
     Files.deleteIfExists(request());
-    removeState();
-  }
-
-  private void removeState() throws IOException {
-    if (!Files.isDirectory(state())) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(state())) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
+    TemporaryFolder.remove(state());
   }
 
   /**
