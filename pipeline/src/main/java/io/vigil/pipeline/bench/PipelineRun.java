@@ -29,7 +29,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 record PipelineRun(long frames, long elapsed, StageTimes stages) {
 
-  /** Runs a job that writes to a topic of its own. */
+  /**
+   * Runs a job that writes to a topic of its own.
+   *
+   * @throws IllegalStateException if there was nothing to measure
+   */
   static PipelineRun of(
       KafkaConnection connection, VideoSource source, InferenceSettings inference, int parallelism)
       throws Exception {
@@ -47,7 +51,12 @@ record PipelineRun(long frames, long elapsed, StageTimes stages) {
     var stages = StageTimes.read(report);
     Files.delete(report);
     long elapsed = end - stages.total(VideoSourceMetrics.FIRST_FRAME_NANOS);
-    return new PipelineRun(committed(connection, topics), elapsed, stages);
+    long frames = committed(connection, topics);
+    if (frames == 0) {
+      throw new IllegalStateException(
+          "Nothing was measured: no frame came out of the video; see whether it can be read");
+    }
+    return new PipelineRun(frames, elapsed, stages);
   }
 
   /** Returns when the job was finished, on the monotonic clock. */

@@ -8,6 +8,8 @@ import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.events.FailedFrame;
 import io.vigil.events.FrameEvent;
 import io.vigil.events.StreamEvent;
+import io.vigil.model.runtime.DetectorSettings;
+import io.vigil.model.runtime.ModelFiles;
 import io.vigil.pipeline.batch.DetectorFactory;
 import io.vigil.pipeline.batch.SharedDetectors;
 import io.vigil.pipeline.testing.Clips;
@@ -138,6 +140,24 @@ class DetectionJobTest {
     var topic = "batch-" + batch + "-" + parallelism;
     var committed = run(topic, PixelDetector.factory(), batch, parallelism, OFTEN).finish();
     assertThat(committed).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void theRealNetworkGivesTheSameBytesAtEveryBatchSize(@TempDir Path models) throws Exception {
+    var model = ModelFiles.resolve("d0", models);
+    var detector = new ModelDetector(DetectorSettings.onCpu(model.path()));
+    var files = new TreeMap<String, Path>();
+    for (var clip : List.of("bars_bt601.mp4", "bars_full.mp4")) {
+      files.put(clip, Clips.variant(clip));
+    }
+    var alone =
+        new DetectionRun(connection, EventTopics.named("net-1"), files, detector, 1, 1, NEVER);
+    var inCompany =
+        new DetectionRun(connection, EventTopics.named("net-3"), files, detector, 3, 2, NEVER);
+    var committed = alone.finish();
+    assertThat(committed.get("/bars_full.mp4")).hasSize(Clips.frames("bars_full.mp4"));
+    assertThat(committed.get("/bars_full.mp4").get(0)).contains("\"class\"");
+    assertThat(inCompany.finish()).isEqualTo(committed);
   }
 
   @Test

@@ -40,6 +40,9 @@ public record DetectionRun(
     int parallelism,
     Duration checkpointInterval) {
 
+  /** Low, for an untrained network finds nothing above it otherwise. */
+  private static final float SCORE = 0.005f;
+
   private static final Duration BATCH_TIMEOUT = Duration.ofMillis(20);
 
   /** Starts the job; goes on from a savepoint if the configuration names one. */
@@ -65,7 +68,7 @@ public record DetectionRun(
 
   private InferenceSettings inference() {
     return new InferenceSettings(
-        detector, BatchSettings.of(batchSize, BATCH_TIMEOUT), DetectionSettings.withScore(0.5f));
+        detector, BatchSettings.of(batchSize, BATCH_TIMEOUT), DetectionSettings.withScore(SCORE));
   }
 
   /** Starts the job and waits for its end. */
