@@ -10,6 +10,7 @@ import io.vigil.pipeline.config.JobConfig;
 import io.vigil.pipeline.config.KafkaConfig;
 import io.vigil.pipeline.job.EventOutput;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,8 @@ import org.apache.flink.api.connector.sink2.Sink;
  */
 record LocalKafka(Optional<EmbeddedBroker> broker, KafkaConnection connection, EventTopics topics)
     implements AutoCloseable {
+
+  private static final Duration OWN_BROKER = Duration.ofMinutes(2);
 
   /**
    * @param data where a broker in this process keeps its data
@@ -50,7 +53,10 @@ record LocalKafka(Optional<EmbeddedBroker> broker, KafkaConnection connection, E
    * @throws io.vigil.connectors.kafka.check.KafkaCheckException with all that would have stopped it
    */
   Sink<Event> sink(JobConfig config, String runId) {
-    return EventOutput.sink(connection, config, runId);
+    // A broker that was started a moment ago makes its first transaction on the same busy cores
+    return broker.isPresent()
+        ? EventOutput.sink(connection, config, runId, OWN_BROKER)
+        : EventOutput.sink(connection, config, runId);
   }
 
   /** Where the topics end now, by topic and partition. */

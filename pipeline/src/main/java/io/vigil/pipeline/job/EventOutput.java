@@ -8,10 +8,13 @@ import io.vigil.connectors.kafka.check.KafkaChecks;
 import io.vigil.events.Event;
 import io.vigil.pipeline.config.JobConfig;
 import io.vigil.pipeline.config.KafkaConfig;
+import java.time.Duration;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /** Where a job's events go. */
 public final class EventOutput {
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+
   private EventOutput() {}
 
   public static EventTopics topics(KafkaConfig config) {
@@ -31,11 +34,18 @@ public final class EventOutput {
    * @throws io.vigil.connectors.kafka.check.KafkaCheckException with all that would have stopped it
    */
   public static Sink<Event> sink(KafkaConnection connection, JobConfig config, String jobId) {
+    return sink(connection, config, jobId, ANSWER);
+  }
+
+  /** As {@link #sink(KafkaConnection, JobConfig, String)}, for a Kafka that may take its time. */
+  public static Sink<Event> sink(
+      KafkaConnection connection, JobConfig config, String jobId, Duration limit) {
     var asked = config.kafka();
     var topics = topics(asked);
     var facts =
         KafkaChecks.of(connection, topics, delivery(asked, jobId))
             .createTopics(asked.partitions(), asked.replicas())
+            .within(limit)
             .checkpointInterval(config.checkpoints().interval())
             .run();
     return EventSink.of(connection, topics, facts.delivery());

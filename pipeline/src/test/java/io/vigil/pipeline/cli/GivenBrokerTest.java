@@ -1,0 +1,92 @@
+package io.vigil.pipeline.cli;
+
+import static io.vigil.pipeline.cli.CommandLineRun.STREET;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigil.connectors.kafka.KafkaConnection;
+import io.vigil.connectors.kafka.broker.EmbeddedBroker;
+import io.vigil.connectors.kafka.read.CommittedEvents;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs against a Kafka that is there already, and stays. */
+class GivenBrokerTest {
+  @TempDir private static Path brokerFolder;
+  private static EmbeddedBroker broker;
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void startBroker() {
+    broker = EmbeddedBroker.at(brokerFolder).start();
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+  }
+
+  @Test
+  void runAndDetectWriteTheSameBytes() throws IOException {
+    var ran = CommandLineRun.of("run", "-c", jobFile("ran").toString());
+    assertThat(ran.exitCode()).as(ran.err()).isZero();
+    assertThat(ran.out()).startsWith("Done: 12 frames with ");
+
+    var out = folder.resolve("out");
+    detect("detected", out, "--batch=1");
+    assertThat(events("ran")).hasSize(12).isEqualTo(events("detected"));
+    assertThat(Files.readAllLines(out.resolve("events.jsonl"))).isEqualTo(events("detected"));
+  }
+
+  @Test
+  void readsBackItsOwnEventsOnly() throws IOException {
+    detect("shared", folder.resolve("first"));
+    var second = folder.resolve("second");
+    detect("shared", second);
+    assertThat(events("shared")).hasSize(24);
+    assertThat(Files.readAllLines(second.resolve("events.jsonl"))).hasSize(12);
+  }
+
+  private static void detect(String topic, Path out, String... more) {
+    var arguments =
+        new ArrayList<>(
+            List.of(
+                "detect",
+                STREET.toString(),
+                "--end=1s",
+                "--no-video",
+                "--bootstrap-servers=" + broker.bootstrapServers(),
+                "--topic=" + topic,
+                "--out=" + out));
+    arguments.addAll(List.of(more));
+    var run = CommandLineRun.of(arguments.toArray(String[]::new));
+    assertThat(run.exitCode()).as(run.err()).isZero();
+  }
+
+  private Path jobFile(String topic) throws IOException {
+    var yaml =
+        """
+        version: 1
+        source: {files: ['%s'], end: 1s}
+        batch: {size: 3}
+        kafka: {bootstrap-servers: '%s', topic: %s}
+        """
+            .formatted(STREET, broker.bootstrapServers(), topic);
+    return Files.writeString(folder.resolve("job.yaml"), yaml);
+  }
+
+  private static List<String> events(String topic) {
+    var events = new ArrayList<String>();
+    try (var committed = CommittedEvents.of(KafkaConnection.to(broker.bootstrapServers()), topic)) {
+      committed.readAll(event -> events.add(new String(event.value(), StandardCharsets.UTF_8)));
+    }
+    return events;
+  }
+}
