@@ -11,6 +11,7 @@ import io.vigil.connectors.video.source.VideoSource;
 import io.vigil.pipeline.job.DetectionJob;
 import io.vigil.pipeline.operator.InferenceSettings;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,6 +30,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 record PipelineRun(long frames, long elapsed, StageTimes stages) {
 
+  private static final Duration BROKER_START = Duration.ofSeconds(60);
+
   /**
    * Runs a job that writes to a topic of its own.
    *
@@ -39,7 +42,8 @@ record PipelineRun(long frames, long elapsed, StageTimes stages) {
       throws Exception {
     var topics = EventTopics.named("bench-" + UUID.randomUUID());
     var delivery = new ExactlyOnce(topics.frames());
-    var facts = KafkaChecks.of(connection, topics, delivery).createTopics(1, 1).run();
+    var facts =
+        KafkaChecks.of(connection, topics, delivery).createTopics(1, 1).within(BROKER_START).run();
     var report = Files.createTempFile("vigil-stages", ".properties");
     var configuration = new Configuration();
     StageReporter.configure(configuration, report);

@@ -40,6 +40,8 @@ public record DetectionRun(
     int parallelism,
     Duration checkpointInterval) {
 
+  private static final Duration BROKER_START = Duration.ofSeconds(60);
+
   /** Low, for an untrained network finds nothing above it otherwise. */
   private static final float SCORE = 0.005f;
 
@@ -48,7 +50,8 @@ public record DetectionRun(
   /** Starts the job; goes on from a savepoint if the configuration names one. */
   public JobClient start(Configuration configuration) throws Exception {
     var delivery = new ExactlyOnce(topics.frames());
-    var facts = KafkaChecks.of(connection, topics, delivery).createTopics(2, 1).run();
+    var facts =
+        KafkaChecks.of(connection, topics, delivery).createTopics(2, 1).within(BROKER_START).run();
     var environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
     environment.setParallelism(parallelism);
     environment.enableCheckpointing(checkpointInterval.toMillis());
