@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ440P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ444P;
 
 import java.util.Set;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * The YUV to RGB matrix and the range of the luma.
@@ -36,6 +37,11 @@ public record ColourSpace(int matrix, boolean fullRange) {
           AV_PIX_FMT_YUVJ444P,
           AV_PIX_FMT_YUVJ440P,
           AV_PIX_FMT_YUVJ411P);
+
+  static ColourSpace of(AVFrame frame) {
+    return of(
+        frame.colorspace(), frame.color_range(), frame.format(), frame.width(), frame.height());
+  }
 
   static ColourSpace of(int matrix, int range, int pixelFormat, int width, int height) {
     return new ColourSpace(

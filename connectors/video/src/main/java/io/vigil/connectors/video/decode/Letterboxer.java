@@ -1,16 +1,11 @@
 package io.vigil.connectors.video.decode;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
-import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_180;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_CLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.ROTATE_90_COUNTERCLOCKWISE;
 import static org.bytedeco.opencv.global.opencv_core.flip;
 import static org.bytedeco.opencv.global.opencv_core.rotate;
-import static org.bytedeco.opencv.global.opencv_imgproc.COLOR_RGBA2RGB;
-import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR_EXACT;
-import static org.bytedeco.opencv.global.opencv_imgproc.cvtColor;
-import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
 import io.vigil.model.detect.Letterbox;
 import org.bytedeco.javacpp.BytePointer;
@@ -18,9 +13,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * RGB pictures resized, turned and padded into model pictures: bilinear with half-pixel centres and
- * no antialias, as google/automl resizes, rounded correctly and so the same on every CPU. Turning
- * follows resizing, as there is less to turn then.
+ * Pictures resized, turned and padded into model pictures: bilinear with half-pixel centres and no
+ * antialias, as google/automl resizes. Turning follows resizing, as there is less to turn then.
  */
 final class Letterboxer implements AutoCloseable {
 
@@ -31,22 +25,20 @@ final class Letterboxer implements AutoCloseable {
   private Shape shape;
   private BytePointer buffer;
   private Mat picture;
-  private Mat scaled;
   private Mat unturned;
   private Size unturnedSize;
 
   /**
-   * @param rgba uint8 [height, width, 4] as coded, before turning; the fourth byte is dropped
+   * @param coded before turning
    * @return uint8 [letterbox.height, letterbox.width, 3], the caller's own
    */
-  byte[] letterbox(Mat rgba, Orientation orientation, Letterbox letterbox, Fill fill) {
+  byte[] letterbox(ScaledRgb coded, Orientation orientation, Letterbox letterbox, Fill fill) {
     var wanted = new Shape(letterbox, orientation, fill);
     if (!wanted.equals(shape)) {
       close();
       open(wanted);
     }
-    resize(rgba, scaled, unturnedSize, 0, 0, INTER_LINEAR_EXACT);
-    cvtColor(scaled, unturned, COLOR_RGBA2RGB);
+    coded.scale(unturned, unturnedSize);
     turn();
     var pixels = new byte[3 * letterbox.width() * letterbox.height()];
     buffer.get(pixels);
@@ -64,7 +56,6 @@ final class Letterboxer implements AutoCloseable {
     picture = new Mat(height, width, CV_8UC3, buffer, rowBytes);
     boolean swaps = wanted.orientation.swapsSides();
     unturnedSize = new Size(swaps ? height : width, swaps ? width : height);
-    scaled = new Mat(unturnedSize, CV_8UC4);
     unturned =
         wanted.orientation.equals(Orientation.UPRIGHT)
             ? new Mat(picture)
@@ -90,7 +81,6 @@ final class Letterboxer implements AutoCloseable {
   public void close() {
     if (shape != null) {
       unturned.close();
-      scaled.close();
       unturnedSize.close();
       picture.close();
       buffer.close();

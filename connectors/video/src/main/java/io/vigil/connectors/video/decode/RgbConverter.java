@@ -26,8 +26,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Decoded pictures of any pixel format as RGB of the same size, uint8 [codedHeight, codedWidth, 4],
- * in a buffer that is used again for the next one. The fourth byte is there for speed: OpenCV
- * resizes four channels faster than three.
+ * in a buffer that is used again for the next one.
  */
 final class RgbConverter implements AutoCloseable {
 
@@ -47,22 +46,18 @@ final class RgbConverter implements AutoCloseable {
   private Mat rgba;
 
   /** Valid until the next call. */
-  Mat convert(AVFrame frame) throws VideoException {
+  RgbaPicture convert(AVFrame frame) throws VideoException {
     var wanted = formatOf(frame);
     if (!wanted.equals(format)) {
       close();
       open(wanted);
     }
     sws_scale(context, frame.data(), frame.linesize(), 0, frame.height(), planes, strides);
-    return rgba;
+    return new RgbaPicture(rgba);
   }
 
   private static Format formatOf(AVFrame frame) {
-    int pixelFormat = frame.format();
-    var colour =
-        ColourSpace.of(
-            frame.colorspace(), frame.color_range(), pixelFormat, frame.width(), frame.height());
-    return new Format(pixelFormat, frame.width(), frame.height(), colour);
+    return new Format(frame.format(), frame.width(), frame.height(), ColourSpace.of(frame));
   }
 
   private void open(Format wanted) throws VideoException {

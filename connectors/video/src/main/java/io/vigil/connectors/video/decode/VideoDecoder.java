@@ -42,6 +42,7 @@ public final class VideoDecoder implements AutoCloseable {
   private final ReadInterrupt interrupt;
   private final AVFrame frame = av_frame_alloc();
   private final RgbConverter converter = new RgbConverter();
+  private final PlanarYuv planarYuv = new PlanarYuv();
   private final Letterboxer letterboxer = new Letterboxer();
   private DecoderStack stack;
   private OptionalLong soughtPts = OptionalLong.empty();
@@ -175,7 +176,8 @@ public final class VideoDecoder implements AutoCloseable {
   public synchronized byte[] letterbox(Letterbox letterbox, Fill fill) throws VideoException {
     requireOpen();
     frame();
-    return letterboxer.letterbox(converter.convert(frame), geometry.orientation(), letterbox, fill);
+    var picture = PlanarYuv.takes(frame) ? planarYuv.of(frame) : converter.convert(frame);
+    return letterboxer.letterbox(picture, geometry.orientation(), letterbox, fill);
   }
 
   /**
@@ -227,6 +229,7 @@ public final class VideoDecoder implements AutoCloseable {
       if (!closed) {
         closed = true;
         letterboxer.close();
+        planarYuv.close();
         converter.close();
         av_frame_free(frame);
         stack.close();

@@ -19,7 +19,7 @@ final class Letterboxing {
     try (var buffer = new BytePointer(rgba(rgb));
         var picture = new Mat(height, width, opencv_core.CV_8UC4, buffer);
         var letterboxer = new Letterboxer()) {
-      return letterboxer.letterbox(picture, orientation, letterbox, fill);
+      return letterboxer.letterbox(new RgbaPicture(picture), orientation, letterbox, fill);
     }
   }
 
