@@ -11,7 +11,9 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.CheckpointingMode;
@@ -27,6 +29,7 @@ import org.slf4j.LoggerFactory;
 /** A job that runs in this process, on a cluster of its own. */
 final class LocalJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalJob.class);
+  private static final Duration NO_FAILURE = Duration.ofDays(1);
   private static final Duration CLOSING = Duration.ofSeconds(15);
 
   private final MiniCluster cluster;
@@ -95,6 +98,10 @@ final class LocalJob implements AutoCloseable {
     settings.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    // Its parts are in one process and die together; a busy or sleeping machine is no failure
+    settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, NO_FAILURE);
+    settings.set(RpcOptions.ASK_TIMEOUT_DURATION, NO_FAILURE);
+    settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, NO_FAILURE);
     // What fails here, such as a full disk, fails again: tell it, and let --resume go on
     settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     asked.from.ifPresent(
