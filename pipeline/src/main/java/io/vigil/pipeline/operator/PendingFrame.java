@@ -2,6 +2,7 @@ package io.vigil.pipeline.operator;
 
 import io.vigil.connectors.video.VideoFrame;
 import io.vigil.events.Event;
+import io.vigil.events.FrameEvent;
 import io.vigil.model.detect.Candidates;
 import io.vigil.pipeline.batch.InferenceRequest;
 
@@ -40,8 +41,9 @@ final class PendingFrame implements Pending, InferenceRequest {
 
   @Override
   public void succeeded(Candidates candidates) {
-    truncated = events.mayLackCandidates(candidates);
-    answer(events.detected(frame, candidates));
+    var detected = events.detected(frame, candidates);
+    truncated = detected instanceof FrameEvent && events.mayLackCandidates(candidates);
+    answer(detected);
   }
 
   @Override

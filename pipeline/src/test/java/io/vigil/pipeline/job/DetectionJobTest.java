@@ -207,6 +207,43 @@ class DetectionJobTest {
     assertThat(run.committed()).isEqualTo(undisturbed);
   }
 
+  @Test
+  void aFileThatEndsEarlyHoldsUpNoCheckpointOfALongOne(
+      @TempDir Path savepoints, @InjectMiniCluster MiniCluster cluster) throws Exception {
+    var files = new TreeMap<String, Path>();
+    files.put("short", Clips.variant("bars_bt601.mp4"));
+    files.put("long", Clips.variant("closed_gop_h264.mp4"));
+    var slow = new PacedDetector.Factory("uneven");
+    PacedDetector.control("uneven").pace(Duration.ofMillis(300));
+    var run = new DetectionRun(connection, EventTopics.named("uneven"), files, slow, 3, 2, OFTEN);
+    var job = run.start(new Configuration());
+    awaitCheckpoints(cluster, job, 1);
+    while (!String.join("", run.committed().getOrDefault("-streams/short", List.of()))
+        .contains("ended")) {
+      awaitCheckpoints(cluster, job, completed(cluster, job) + 1);
+    }
+    awaitCheckpoints(cluster, job, completed(cluster, job) + 2);
+    var savepoint =
+        job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
+    job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+    assertThat(run.committed().get("/long")).hasSizeLessThan(Clips.frames("closed_gop_h264.mp4"));
+
+    PacedDetector.control("uneven").pace(Duration.ZERO);
+    var resumed = new Configuration();
+    resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    var alone = new DetectionRun(connection, run.topics(), files, slow, 3, 1, NEVER);
+    alone.start(resumed).getJobExecutionResult().get(120, TimeUnit.SECONDS);
+    var whole = EventTopics.named("even");
+    var undisturbed =
+        new DetectionRun(connection, whole, files, PixelDetector.factory(), 8, 1, NEVER).finish();
+    assertThat(alone.committed()).isEqualTo(undisturbed);
+  }
+
+  private static int completed(MiniCluster cluster, JobClient job) throws Exception {
+    return (int) checkpoints(cluster, job).getCounts().getNumberOfCompletedCheckpoints();
+  }
+
   private static Configuration restartingOnce() {
     var configuration = new Configuration();
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");

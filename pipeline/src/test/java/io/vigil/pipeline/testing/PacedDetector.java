@@ -19,13 +19,19 @@ import java.util.concurrent.locks.LockSupport;
 public final class PacedDetector implements Detector {
 
   private static final Map<String, Control> CONTROLS = new ConcurrentHashMap<>();
-  private static final Duration PER_PICTURE = Duration.ofMillis(3);
+  private static final Duration USUAL_PACE = Duration.ofMillis(3);
 
   /** What a test sees of the devices of one name and tells them. */
   public static final class Control {
     private final AtomicInteger pictures = new AtomicInteger();
     private final AtomicInteger opened = new AtomicInteger();
+    private volatile Duration pace = USUAL_PACE;
     private volatile boolean dying;
+
+    /** What a picture takes from now on. */
+    public void pace(Duration picture) {
+      pace = picture;
+    }
 
     /** Pictures taken in by all devices of the name. */
     public int pictures() {
@@ -76,7 +82,7 @@ public final class PacedDetector implements Detector {
       throw new AssertionError("the device died, as this test wants it to");
     }
     control.pictures.addAndGet(count);
-    LockSupport.parkNanos(count * PER_PICTURE.toNanos());
+    LockSupport.parkNanos(count * control.pace.toNanos());
     return pixels.infer(images, count, height, width);
   }
 

@@ -140,10 +140,11 @@ public final class VideoDecoder implements AutoCloseable {
 
   private FrameInfo describe() {
     var input = stack.input();
-    var aspect = av_guess_sample_aspect_ratio(input.format(), input.stream(), frame);
-    geometry =
-        DisplayGeometry.of(
-            frame.width(), frame.height(), aspect.num(), aspect.den(), orientation());
+    try (var aspect = av_guess_sample_aspect_ratio(input.format(), input.stream(), frame)) {
+      geometry =
+          DisplayGeometry.of(
+              frame.width(), frame.height(), aspect.num(), aspect.den(), orientation());
+    }
     boolean exact = frame.best_effort_timestamp() != AV_NOPTS_VALUE;
     return new FrameInfo(stack.time(frame), exact, geometry.width(), geometry.height());
   }

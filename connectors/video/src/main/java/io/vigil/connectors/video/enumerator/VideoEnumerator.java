@@ -3,15 +3,23 @@ package io.vigil.connectors.video.enumerator;
 import io.vigil.connectors.video.split.VideoSplit;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 
-/** Hands out one file at a time to each reader that asks, until there are none. */
+/**
+ * Hands out one file at a time to each reader that asks. The readers end together, when none has a
+ * file any more: Flink takes no checkpoint while some tasks of an operator with union state have
+ * ended and others have not, and a short file would keep a long one from being committed.
+ */
 public final class VideoEnumerator implements SplitEnumerator<VideoSplit, VideoEnumeratorState> {
 
   private final SplitEnumeratorContext<VideoSplit> context;
   private final Deque<VideoSplit> unassigned;
+  private final Set<Integer> idle = new HashSet<>();
+  private final Set<Integer> ended = new HashSet<>();
 
   public VideoEnumerator(SplitEnumeratorContext<VideoSplit> context, VideoEnumeratorState state) {
     this.context = context;
@@ -29,11 +37,16 @@ public final class VideoEnumerator implements SplitEnumerator<VideoSplit, VideoE
     if (!context.registeredReaders().containsKey(subtask)) {
       return;
     }
-    if (!unassigned.isEmpty()) {
+    if (unassigned.isEmpty()) {
+      idle.add(subtask);
+    } else {
       context.assignSplit(unassigned.removeFirst(), subtask);
     }
     if (unassigned.isEmpty()) {
-      context.signalNoMoreSplits(subtask);
+      context.sendEventToSourceReader(subtask, new LastFileAssigned());
+    }
+    if (idle.size() == context.currentParallelism()) {
+      idle.stream().filter(ended::add).forEach(context::signalNoMoreSplits);
     }
   }
 
@@ -44,7 +57,9 @@ public final class VideoEnumerator implements SplitEnumerator<VideoSplit, VideoE
 
   @Override
   public void addReader(int subtask) {
-    // It asks when it wants a file.
+    // New, or back from a failure: it asks when it wants a file.
+    idle.remove(subtask);
+    ended.remove(subtask);
   }
 
   @Override

@@ -51,6 +51,10 @@ final class VideoFileReader implements AutoCloseable {
     } catch (VideoException e) {
       metrics.streamFailed();
       return finish(StreamNotice.Kind.FAILED, e.getMessage());
+    } catch (RuntimeException e) {
+      // FFmpeg's and OpenCV's own, thrown through JavaCPP
+      metrics.streamFailed();
+      return finish(StreamNotice.Kind.FAILED, split.path() + ": cannot be read on: " + e);
     }
   }
 
@@ -102,7 +106,7 @@ final class VideoFileReader implements AutoCloseable {
   private ReadElement take(FrameInfo frame, long slot) {
     try {
       return advance(letterboxed(frame), frame, slot, position.counts());
-    } catch (VideoException e) {
+    } catch (VideoException | RuntimeException e) {
       metrics.frameFailed();
       var failure = failure(frame, split.path() + ": " + e.getMessage());
       return advance(failure, frame, slot, position.counts().oneMoreFailedLetterbox());

@@ -1,11 +1,13 @@
 package io.vigil.connectors.video.reader;
 
 import io.vigil.connectors.video.VideoRecord;
+import io.vigil.connectors.video.enumerator.LastFileAssigned;
 import io.vigil.connectors.video.metrics.VideoSourceMetrics;
 import io.vigil.connectors.video.split.VideoSplit;
 import io.vigil.connectors.video.split.VideoSplitState;
 import java.util.Map;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
@@ -24,7 +26,7 @@ public final class VideoSourceReader
   /** No stream's id, as it is not valid in one. */
   private static final String HOLD = "\0hold";
 
-  private boolean noMoreSplits;
+  private boolean hasLastFile;
   private boolean holdsWatermark;
 
   public VideoSourceReader(ReadSettings settings, SourceReaderContext context) {
@@ -60,7 +62,7 @@ public final class VideoSourceReader
    */
   @Override
   public InputStatus pollNext(ReaderOutput<VideoRecord> output) throws Exception {
-    boolean otherFilesMayFollow = !noMoreSplits || getNumberOfCurrentlyAssignedSplits() > 1;
+    boolean otherFilesMayFollow = !hasLastFile || getNumberOfCurrentlyAssignedSplits() > 1;
     if (otherFilesMayFollow && !holdsWatermark) {
       output.createOutputForSplit(HOLD);
       holdsWatermark = true;
@@ -72,9 +74,10 @@ public final class VideoSourceReader
   }
 
   @Override
-  public void notifyNoMoreSplits() {
-    noMoreSplits = true;
-    super.notifyNoMoreSplits();
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof LastFileAssigned) {
+      hasLastFile = true;
+    }
   }
 
   @Override
