@@ -24,7 +24,7 @@ class ModelConfigTest {
   void refuses() {
     assertThat(Yaml.problemsWithAdded("model: {device: gpus, threads: -1, square: round, fil: x}"))
         .containsExactly(
-            "model.device: gpus: must be one of auto, cpu, gpu (where the network runs)."
+            "model.device: gpus: must be one of cpu, gpu, auto (where the network runs)."
                 + " Did you mean gpu?",
             "model.threads: -1: must be a whole number from 0 to 1024"
                 + " (threads of the network; 0 takes every core)",
