@@ -3,6 +3,7 @@ package io.vigil.pipeline.cli;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.pipeline.cli.JobRunner.End;
 import io.vigil.pipeline.cli.JobRunner.Outcome;
+import io.vigil.pipeline.config.KafkaConfig;
 import io.vigil.pipeline.job.ConfiguredJob;
 import io.vigil.pipeline.job.Places;
 import io.vigil.pipeline.report.Report;
@@ -93,9 +94,9 @@ final class DetectRun {
     if (kafka.failure().isPresent()) {
       throw talk.failed(outcome);
     }
-    var streams = plan.files().keySet();
-    var results =
-        Results.read(kafka, request.offsets(), streams, began, Optional.of(directory.events()));
+    boolean mayRepeat = plan.config().kafka().delivery() == KafkaConfig.Delivery.AT_LEAST_ONCE;
+    var extent = new Results.Extent(request.offsets(), plan.files().keySet(), began, mayRepeat);
+    var results = Results.read(kafka, extent, Optional.of(directory.events()));
     // From the first event, not from the start: a cluster and a network take seconds to come up
     var elapsed = Duration.ofMillis(Math.max(1, ended - Math.min(ended, results.firstWritten())));
     return new Detected(outcome, results, elapsed);
@@ -124,7 +125,7 @@ final class DetectRun {
 
   private ExitCode finished(Detected detected, ModelFiles.Resolved model, Videos videos)
       throws IOException {
-    boolean whole = report(detected, model);
+    boolean whole = report(detected, model) & allVisible(detected);
     directory.finish();
     talk.finished(detected.results);
     if (detected.results.frames() == 0) {
@@ -136,6 +137,20 @@ final class DetectRun {
             && videos.problems().isEmpty()
             && !detected.results.anythingFailed();
     return everything ? ExitCode.DONE : ExitCode.PARTLY;
+  }
+
+  /** Whether no open transaction of another job hides events of this one. */
+  private boolean allVisible(Detected detected) {
+    long hidden = detected.outcome.frames() - detected.results.frames();
+    if (hidden > 0) {
+      var topic = plan.config().kafka().topic();
+      new Talk(console)
+          .problems(
+              List.of(
+                  "%d events are on topic %s and not in %s: another job's transaction there is open"
+                      .formatted(hidden, topic, directory.events())));
+    }
+    return hidden <= 0;
   }
 
   /** Whether everything could be written and drawn. */

@@ -23,6 +23,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the committed events of a run tell.
@@ -43,6 +45,7 @@ record Results(
     Map<String, Long> failedFrames,
     long firstWritten) {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Results.class);
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   boolean anythingFailed() {
@@ -50,21 +53,25 @@ record Results(
   }
 
   /**
-   * Reads the topics of streams and of failed frames, and where a file is given the frames' events
-   * into it, a line each, as they are on the topic.
+   * Which events of the topics are the run's.
    *
-   * @param offsets where the run's events begin, by topic and partition
+   * @param offsets where they begin, by topic and partition
    * @param streams of the run; others that write to the same topics are passed over
    * @param partBegan when this part of the run began, in milliseconds since 1970
+   * @param mayRepeat whether an event may be there twice, as at-least-once promises no more
    */
-  static Results read(
-      LocalKafka kafka,
+  record Extent(
       Map<String, Map<Integer, Long>> offsets,
       Set<String> streams,
       long partBegan,
-      Optional<Path> file)
-      throws IOException {
-    var reading = new Reading(kafka.connection(), offsets, streams, partBegan);
+      boolean mayRepeat) {}
+
+  /**
+   * Reads the topics of streams and of failed frames, and where a file is given the frames' events
+   * into it, a line each, as they are on the topic.
+   */
+  static Results read(LocalKafka kafka, Extent extent, Optional<Path> file) throws IOException {
+    var reading = new Reading(kafka.connection(), extent);
     var topics = kafka.topics();
     if (file.isPresent()) {
       write(reading, topics.frames(), file.get());
@@ -87,51 +94,50 @@ record Results(
   /** Sums up while it reads. */
   private static final class Reading {
     private final KafkaConnection connection;
-    private final Map<String, Map<Integer, Long>> offsets;
-    private final Set<String> streams;
+    private final Extent extent;
     private final Map<String, Long> lastSeq = new HashMap<>();
     private final Map<String, Ledger> ledgers = new TreeMap<>();
     private final Map<String, String> failures = new TreeMap<>();
     private final Map<String, Long> failedFrames = new TreeMap<>();
     private final Set<String> failedIds = new HashSet<>();
-    private final long partBegan;
     private long firstWritten = Long.MAX_VALUE;
     private long frames;
     private long detections;
 
-    private Reading(
-        KafkaConnection connection,
-        Map<String, Map<Integer, Long>> offsets,
-        Set<String> streams,
-        long partBegan) {
-      this.partBegan = partBegan;
+    private Reading(KafkaConnection connection, Extent extent) {
       this.connection = connection;
-      this.offsets = offsets;
-      this.streams = streams;
+      this.extent = extent;
     }
 
     private void read(String topic, Consumer<CommittedEvent> action) {
       try (var events = CommittedEvents.of(connection, topic)) {
-        events.awaitNoOpenTransaction(PATIENCE);
+        awaitCommitted(events);
         events.read(
-            offsets.getOrDefault(topic, Map.of()),
+            extent.offsets.getOrDefault(topic, Map.of()),
             event -> {
-              if (streams.contains(event.event().streamId())) {
-                if (event.timestamp() >= partBegan) {
+              if (extent.streams.contains(event.event().streamId())) {
+                if (event.timestamp() >= extent.partBegan) {
                   firstWritten = Math.min(firstWritten, event.timestamp());
                 }
                 action.accept(event);
               }
             });
+      }
+    }
+
+    private static void awaitCommitted(CommittedEvents events) {
+      try {
+        events.awaitNoOpenTransaction(PATIENCE);
       } catch (TimeoutException e) {
-        throw new CommandException(ExitCode.FAILED, e.getMessage(), e);
+        // Another job's, on a topic that is shared; what it hides is noticed by its number
+        LOG.warn(e.getMessage());
       }
     }
 
     private void frame(CommittedEvent event, OutputStream lines) {
       var frame = (FrameEvent) event.event();
-      // With at-least-once an event may be there twice; a stream's are in order
-      if (frame.seq() <= lastSeq.getOrDefault(frame.streamId(), -1L)) {
+      // A stream's events are in order, so one that comes again goes back
+      if (extent.mayRepeat && frame.seq() <= lastSeq.getOrDefault(frame.streamId(), -1L)) {
         return;
       }
       lastSeq.put(frame.streamId(), frame.seq());

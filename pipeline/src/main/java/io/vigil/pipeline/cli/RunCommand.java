@@ -111,7 +111,8 @@ final class RunCommand implements Callable<Integer> {
     var runner = new JobRunner(console, interrupt, kafka, streams, offsets, expected);
     var outcome = runner.run(environment -> job.build(environment, sink), settings);
     tell(outcome, checkpoints.isPresent());
-    var results = Results.read(kafka, offsets, streams, 0, Optional.empty());
+    var results =
+        Results.read(kafka, new Results.Extent(offsets, streams, 0, true), Optional.empty());
     results.failures().forEach((stream, why) -> console.tell("vigil: " + stream + ": " + why));
     talk.failedFrames(results.failedFrames());
     return exitCode(outcome, results.anythingFailed());
