@@ -125,6 +125,7 @@ final class DetectRun {
 
   private ExitCode finished(Detected detected, ModelFiles.Resolved model, Videos videos)
       throws IOException {
+    directory.endDetection();
     boolean whole = report(detected, model) & allVisible(detected);
     directory.finish();
     talk.finished(detected.results);

@@ -133,10 +133,17 @@ record RunDirectory(Path path) {
     }
   }
 
-  /** Removes what is needed to go on: the run is finished. */
-  void finish() throws IOException {
-    // the request goes first, so that a removal cut short leaves no run to resume
+  /**
+   * Leaves no run to resume: everything is committed, and Flink has removed the checkpoints of the
+   * job, so going on would begin again and write every event twice.
+   */
+  void endDetection() throws IOException {
     Files.deleteIfExists(request());
+  }
+
+  /** Removes what was needed to go on: the run is finished. */
+  void finish() throws IOException {
+    endDetection();
     TemporaryFolder.remove(state());
   }
 
