@@ -59,7 +59,11 @@ class DetectionJobTest {
           "yuv444_odd.mp4");
   private static final DetectorFactory SOME_POISONED = new PixelDetector.Poison(9);
   private static final Duration OFTEN = Duration.ofMillis(50);
-  private static final Duration NEVER = Duration.ofHours(1);
+
+  /**
+   * Of the checkpoint that ends a run, a closing task may decline its part; then the next ends it.
+   */
+  private static final Duration SELDOM = Duration.ofSeconds(20);
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -77,7 +81,7 @@ class DetectionJobTest {
   static void startBroker(@TempDir Path folder) throws Exception {
     broker = EmbeddedBroker.at(folder).start();
     connection = KafkaConnection.to(broker.bootstrapServers());
-    undisturbed = run("undisturbed", PixelDetector.factory(), 8, 1, NEVER).finish();
+    undisturbed = run("undisturbed", PixelDetector.factory(), 8, 1, SELDOM).finish();
   }
 
   @AfterAll
@@ -151,9 +155,9 @@ class DetectionJobTest {
       files.put(clip, Clips.variant(clip));
     }
     var alone =
-        new DetectionRun(connection, EventTopics.named("net-1"), files, detector, 1, 1, NEVER);
+        new DetectionRun(connection, EventTopics.named("net-1"), files, detector, 1, 1, SELDOM);
     var inCompany =
-        new DetectionRun(connection, EventTopics.named("net-3"), files, detector, 3, 2, NEVER);
+        new DetectionRun(connection, EventTopics.named("net-3"), files, detector, 3, 2, SELDOM);
     var committed = alone.finish();
     assertThat(committed.get("/bars_full.mp4")).hasSize(Clips.frames("bars_full.mp4"));
     assertThat(committed.get("/bars_full.mp4").get(0)).contains("\"class\"");
@@ -163,7 +167,7 @@ class DetectionJobTest {
   @Test
   void aBoundedRunEndsByItselfWithItsLastPartialBatch() throws Exception {
     // 384 frames are no multiple of 250; without a flush the last would wait for an hour
-    var committed = run("bounded", PixelDetector.factory(), 250, 1, NEVER).finish();
+    var committed = run("bounded", PixelDetector.factory(), 250, 1, SELDOM).finish();
     assertThat(committed).isEqualTo(undisturbed);
   }
 
@@ -232,11 +236,11 @@ class DetectionJobTest {
     PacedDetector.control("uneven").pace(Duration.ZERO);
     var resumed = new Configuration();
     resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
-    var alone = new DetectionRun(connection, run.topics(), files, slow, 3, 1, NEVER);
+    var alone = new DetectionRun(connection, run.topics(), files, slow, 3, 1, SELDOM);
     alone.start(resumed).getJobExecutionResult().get(120, TimeUnit.SECONDS);
     var whole = EventTopics.named("even");
     var undisturbed =
-        new DetectionRun(connection, whole, files, PixelDetector.factory(), 8, 1, NEVER).finish();
+        new DetectionRun(connection, whole, files, PixelDetector.factory(), 8, 1, SELDOM).finish();
     assertThat(alone.committed()).isEqualTo(undisturbed);
   }
 
