@@ -24,11 +24,10 @@ import java.util.Map;
  * new BareBench(clip, 10_000, 3, temporaryFolder).run(out);
  * }</pre>
  *
- * <p>Both have every core: ffmpeg decodes the file with a thread a core, the pipeline as a stream a
- * core.
+ * <p>Both decode one file, with as many threads as there are cores.
  *
  * @param clip a video, repeated into one long file
- * @param frames at least so many, of all streams together
+ * @param frames at least so many, in all
  * @param folder for the broker and the long file
  */
 public record BareBench(Path clip, int frames, int rounds, Path folder) {
@@ -36,7 +35,6 @@ public record BareBench(Path clip, int frames, int rounds, Path folder) {
   /** Share of ffmpeg's frames/s that the pipeline is to reach. */
   public static final double GOAL = 0.70;
 
-  private static final int STREAMS = Runtime.getRuntime().availableProcessors();
   private static final int RESOLUTION = 512;
   private static final LetterboxSettings PICTURES =
       new LetterboxSettings(RESOLUTION, 128, false, new Fill(124, 116, 104));
@@ -49,8 +47,8 @@ public record BareBench(Path clip, int frames, int rounds, Path folder) {
   /** Returns the pipeline's frames/s over those of the bundled ffmpeg, the median of the rounds. */
   public double run(PrintWriter out) throws Exception {
     var file = folder.resolve("bench-" + clip.getFileName());
-    int eachStream = STREAMS * countFrames(clip);
-    FFmpegRun.bundled().repeat(clip, (frames + eachStream - 1) / eachStream, file);
+    int once = countFrames(clip);
+    FFmpegRun.bundled().repeat(clip, (frames + once - 1) / once, file);
     try (var broker = EmbeddedBroker.at(folder.resolve("broker")).start()) {
       return compare(out, KafkaConnection.to(broker.bootstrapServers()), file);
     }
@@ -61,18 +59,17 @@ public record BareBench(Path clip, int frames, int rounds, Path folder) {
     var letterbox = PICTURES.letterbox(info.width(), info.height());
     Map<FFmpegRun, Rounds> ratios = new LinkedHashMap<>();
     FFmpegRun.available().forEach(ffmpeg -> ratios.put(ffmpeg, new Rounds()));
-    PipelineRun.of(connection, source(file), NO_NETWORK, STREAMS);
+    PipelineRun.of(connection, source(file), NO_NETWORK, 1);
     for (int round = 1; round <= rounds; round++) {
-      var pipeline = PipelineRun.of(connection, source(file), NO_NETWORK, STREAMS);
+      var pipeline = PipelineRun.of(connection, source(file), NO_NETWORK, 1);
       out.printf(
           Locale.ROOT,
-          "round %d: pipeline, %d frames of %d streams: %.0f frames/s%n",
+          "round %d: pipeline, %d frames: %.0f frames/s%n",
           round,
           pipeline.frames(),
-          STREAMS,
           pipeline.framesPerSecond());
       for (var ffmpeg : ratios.keySet()) {
-        double theirs = pipeline.frames() * 1e9 / ffmpeg.decodeAndScale(file, STREAMS, letterbox);
+        double theirs = pipeline.frames() * 1e9 / ffmpeg.decodeAndScale(file, letterbox);
         ratios.get(ffmpeg).add(pipeline.framesPerSecond() / theirs);
         out.printf(Locale.ROOT, "round %d: %s: %.0f frames/s%n", round, ffmpeg.name(), theirs);
       }
@@ -91,11 +88,7 @@ public record BareBench(Path clip, int frames, int rounds, Path folder) {
   }
 
   private static VideoSource source(Path file) {
-    var source = VideoSource.builder().setLetterbox(PICTURES).setDecoderThreads(1);
-    for (int stream = 0; stream < STREAMS; stream++) {
-      source.addFile("bench-" + stream, file);
-    }
-    return source.build();
+    return VideoSource.builder().setLetterbox(PICTURES).addFile("bench", file).build();
   }
 
   private static int countFrames(Path file) throws Exception {

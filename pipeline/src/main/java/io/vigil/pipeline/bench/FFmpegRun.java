@@ -48,24 +48,12 @@ record FFmpegRun(String name, Path program) {
         target.toString());
   }
 
-  /** Decodes and scales a file so many times to nowhere; returns nanoseconds. */
-  long decodeAndScale(Path file, int times, Letterbox letterbox)
-      throws IOException, InterruptedException {
+  /** Decodes and scales a file to nowhere; returns nanoseconds. */
+  long decodeAndScale(Path file, Letterbox letterbox) throws IOException, InterruptedException {
     var scale =
         "scale=%d:%d:flags=bilinear".formatted(letterbox.scaledWidth(), letterbox.scaledHeight());
     long start = System.nanoTime();
-    run(
-        "-stream_loop",
-        Integer.toString(times - 1),
-        "-i",
-        file.toString(),
-        "-map",
-        "0:v:0",
-        "-vf",
-        scale,
-        "-f",
-        "null",
-        "-");
+    run("-i", file.toString(), "-map", "0:v:0", "-vf", scale, "-f", "null", "-");
     return System.nanoTime() - start;
   }
 

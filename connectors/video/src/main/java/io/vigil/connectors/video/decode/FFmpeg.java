@@ -7,7 +7,8 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import static org.bytedeco.ffmpeg.global.avutil.setLogCallback;
 
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.bytedeco.ffmpeg.avutil.LogCallback;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
@@ -16,14 +17,21 @@ import org.bytedeco.opencv.global.opencv_core;
 final class FFmpeg {
 
   private static final int ERROR_TEXT_BYTES = 256;
-  private static final AtomicLong COMPLAINTS = new AtomicLong();
+
+  /**
+   * FFmpeg's levels are multiples of it, so what is added to a level below it can be told apart.
+   */
+  private static final int LEVEL_STEP = 8;
+
+  private static final AtomicLongArray COMPLAINTS = new AtomicLongArray(LEVEL_STEP);
+  private static final AtomicInteger DECODERS = new AtomicInteger();
 
   /** FFmpeg holds it by its address alone. */
   private static final LogCallback LISTENER = new Listener();
 
   static {
     // Nothing is printed: Vigil tells what FFmpeg found in messages of its own.
-    av_log_set_level(AV_LOG_INFO);
+    av_log_set_level(AV_LOG_INFO + LEVEL_STEP - 1);
     setLogCallback(LISTENER);
     // Small pictures: a pool of OpenCV's own would fight the decoder's threads for the cores.
     opencv_core.setNumThreads(1);
@@ -36,11 +44,20 @@ final class FFmpeg {
   }
 
   /**
-   * How often decoders of this process have met damage. There is no other sign of all damage: a
+   * A number for a decoder to add to the level of what it logs: FFmpeg's messages do not say in
+   * another way whose they are. 1 to 7; with more decoders at a time some share one. 0 is everyone
+   * else's.
+   */
+  static int nextLevelOffset() {
+    return 1 + Math.floorMod(DECODERS.getAndIncrement(), LEVEL_STEP - 1);
+  }
+
+  /**
+   * How often decoders with that offset have met damage. There is no other sign of all damage: a
    * picture that ends early is concealed without an error, and marked when it may be too late.
    */
-  static long complaints() {
-    return COMPLAINTS.get();
+  static long complaints(int levelOffset) {
+    return COMPLAINTS.get(levelOffset);
   }
 
   static String errorText(int error) {
@@ -58,8 +75,9 @@ final class FFmpeg {
 
     @Override
     public void call(int level, BytePointer message) {
-      if (level <= AV_LOG_ERROR || message.getString().contains("concealing")) {
-        COMPLAINTS.incrementAndGet();
+      int offset = Math.floorMod(level, LEVEL_STEP);
+      if (level - offset <= AV_LOG_ERROR || message.getString().contains("concealing")) {
+        COMPLAINTS.incrementAndGet(offset);
       }
     }
   }

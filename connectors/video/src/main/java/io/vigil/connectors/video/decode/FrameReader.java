@@ -23,7 +23,8 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * Packets to frames. With one thread a packet that cannot be decoded is passed over, and damage is
  * concealed, as ffprobe and players do. With several the decoder stops at the first damage: what it
  * would conceal depends on which thread was faster, and the same file must give the same pixels. It
- * also stops when another decoder of the process meets damage, as FFmpeg does not say whose it was.
+ * may also stop when one of more than seven other decoders of the process meets damage ({@link
+ * FFmpeg#nextLevelOffset}).
  */
 final class FrameReader implements AutoCloseable {
 
@@ -41,7 +42,7 @@ final class FrameReader implements AutoCloseable {
   private final StreamEnd end;
   private final AVCodecContext codec;
   private final boolean tolerant;
-  private final long complaintsBefore = FFmpeg.complaints();
+  private final long complaintsBefore;
   private int readStatus;
   private int errorsWhileDraining;
 
@@ -50,6 +51,11 @@ final class FrameReader implements AutoCloseable {
     this.end = end;
     this.codec = codec;
     this.tolerant = tolerant;
+    this.complaintsBefore = complaints();
+  }
+
+  private long complaints() {
+    return FFmpeg.complaints(codec.log_level_offset());
   }
 
   /**
@@ -75,6 +81,7 @@ final class FrameReader implements AutoCloseable {
   private static void configure(AVCodecContext codec, int threads) {
     codec.thread_count(threads);
     if (threads != 1) {
+      codec.log_level_offset(FFmpeg.nextLevelOffset());
       codec.err_recognition(codec.err_recognition() | AV_EF_EXPLODE);
     }
     if (codec.codec_id() == AV_CODEC_ID_HEVC) {
@@ -90,7 +97,7 @@ final class FrameReader implements AutoCloseable {
   Step next(AVFrame frame) {
     while (true) {
       int status = avcodec_receive_frame(codec, frame);
-      if (!tolerant && FFmpeg.complaints() != complaintsBefore) {
+      if (!tolerant && complaints() != complaintsBefore) {
         return Step.DAMAGE;
       }
       if (status >= 0) {

@@ -2,6 +2,8 @@ package io.vigil.connectors.video.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import io.vigil.connectors.video.Clips;
 import io.vigil.connectors.video.Clips.Clip;
@@ -94,6 +96,24 @@ class VideoDecoderTest {
     assertThat(expected).isNotEqualTo(checksums(Clips.street(), 1)).hasSizeGreaterThan(100);
     for (int threads : new int[] {2, 3, 4, 2, 3, 4}) {
       assertThat(checksums(damaged, threads)).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void damageInOneFileDoesNotStopThreadsOfAnother() throws Exception {
+    var damaged = damaged(Clips.street());
+    try (var interrupt = new ReadInterrupt();
+        var sound = DecoderStack.open(Location.of(Clips.street()), interrupt, 2);
+        var other = DecoderStack.open(Location.of(damaged), interrupt, 2);
+        var frame = av_frame_alloc()) {
+      assertThat(sound.reader().next(frame)).isEqualTo(FrameReader.Step.FRAME);
+      var step = FrameReader.Step.FRAME;
+      while (step == FrameReader.Step.FRAME) {
+        step = other.reader().next(frame);
+      }
+      assertThat(step).isEqualTo(FrameReader.Step.DAMAGE);
+      assertThat(sound.reader().next(frame)).isEqualTo(FrameReader.Step.FRAME);
+      av_frame_free(frame);
     }
   }
 
