@@ -2,15 +2,15 @@ package io.vigil.pipeline.bench;
 
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
-import io.vigil.connectors.video.decode.Fill;
 import io.vigil.connectors.video.decode.VideoDecoder;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.source.VideoSource;
 import io.vigil.model.detect.DetectionSettings;
-import io.vigil.model.runtime.Detector;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.ModelMetadata;
+import io.vigil.model.runtime.OnnxSession;
 import io.vigil.pipeline.batch.BatchSettings;
+import io.vigil.pipeline.job.ConfiguredJob;
 import io.vigil.pipeline.job.ModelDetector;
 import io.vigil.pipeline.operator.InferenceSettings;
 import java.io.PrintWriter;
@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,18 +28,18 @@ import java.util.Locale;
  * and threads, in turns.
  *
  * <pre>{@code
- * new PipelineBench(DetectorSettings.onCpu(model), metadata, clip, 4, 4, 3, folder).run(out);
+ * new PipelineBench(DetectorSettings.onCpu(model), metadata, clip, 400, 4, 5, folder).run(out);
  * }</pre>
  *
  * @param clip a video; its frames are kept in memory, half a megabyte each
- * @param times that it is played, as so many streams one after the other
+ * @param frames a round, at least: the clip is played as several streams, one after the other
  * @param folder for the broker
  */
 public record PipelineBench(
     DetectorSettings detector,
     ModelMetadata model,
     Path clip,
-    int times,
+    int frames,
     int batch,
     int rounds,
     Path folder) {
@@ -49,22 +50,28 @@ public record PipelineBench(
   /** Returns the pipeline's time over the network's, the median of the rounds. */
   public double run(PrintWriter out) throws Exception {
     var batches = batches();
-    try (var network = detector.open();
+    int once = batches.stream().mapToInt(Batch::count).sum();
+    int times = (frames + once - 1) / Math.max(1, once);
+    try (var network = OnnxSession.open(detector);
         var broker = EmbeddedBroker.at(folder.resolve("broker")).start()) {
       var connection = KafkaConnection.to(broker.bootstrapServers());
       PipelineRun.of(connection, source(1), inference(), 1);
-      alone(network, batches, 1);
-      return compare(out, network, batches, connection);
+      alone(network, batches);
+      return compare(out, network, Collections.nCopies(times, batches), connection);
     }
   }
 
+  /** Half of what the network does alone before the pipeline, half after it. */
   private double compare(
-      PrintWriter out, Detector network, List<Batch> batches, KafkaConnection connection)
+      PrintWriter out, OnnxSession network, List<List<Batch>> clips, KafkaConnection connection)
       throws Exception {
     var ratio = new Rounds();
+    var batches = clips.stream().flatMap(List::stream).toList();
+    int half = batches.size() / 2;
     for (int round = 1; round <= rounds; round++) {
-      long alone = alone(network, batches, times);
-      var pipeline = PipelineRun.of(connection, source(times), inference(), 1);
+      long before = alone(network, batches.subList(0, half));
+      var pipeline = PipelineRun.of(connection, source(clips.size()), inference(), 1);
+      long alone = before + alone(network, batches.subList(half, batches.size()));
       ratio.add((double) pipeline.elapsed() / alone);
       out.printf(
           Locale.ROOT,
@@ -86,7 +93,10 @@ public record PipelineBench(
   }
 
   private VideoSource source(int streams) {
-    var builder = VideoSource.builder().setLetterbox(pictures());
+    var builder =
+        VideoSource.builder()
+            .setLetterbox(pictures())
+            .setDecoderThreads(ConfiguredJob.decoderThreads(detector.device()));
     for (int i = 0; i < streams; i++) {
       builder.addFile("bench-" + i, clip);
     }
@@ -94,10 +104,7 @@ public record PipelineBench(
   }
 
   private LetterboxSettings pictures() {
-    var mean = model.mean();
-    var fill =
-        new Fill((int) Math.round(mean[0]), (int) Math.round(mean[1]), (int) Math.round(mean[2]));
-    return new LetterboxSettings(model.resolution(), model.sizeMultiple(), false, fill);
+    return ConfiguredJob.letterbox(model, false);
   }
 
   private InferenceSettings inference() {
@@ -137,12 +144,10 @@ public record PipelineBench(
     return new Batch(images.rewind(), pictures.size(), height, width);
   }
 
-  private static long alone(Detector network, List<Batch> batches, int times) {
+  private static long alone(OnnxSession network, List<Batch> batches) {
     long start = System.nanoTime();
-    for (int i = 0; i < times; i++) {
-      for (var next : batches) {
-        network.infer(next.images, next.count, next.height, next.width);
-      }
+    for (var next : batches) {
+      network.run(next.images, next.count, next.height, next.width);
     }
     return System.nanoTime() - start;
   }

@@ -1,8 +1,8 @@
 package io.vigil.pipeline.cli;
 
-import io.vigil.model.backend.GraphBench;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
+import io.vigil.model.runtime.GraphBench;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.pipeline.bench.BareBench;
 import io.vigil.pipeline.bench.PipelineBench;
@@ -116,12 +116,12 @@ final class BenchCommand implements Runnable {
               description = "Threads of the network (every core).")
           int threads,
       @Option(
-              names = "--times",
+              names = "--frames",
               paramLabel = "N",
-              defaultValue = "1",
-              description = "How often the video is played in a round (1).")
-          int times,
-      @Option(names = "--rounds", paramLabel = "N", defaultValue = "3", description = "Rounds (3).")
+              defaultValue = "400",
+              description = "At least so many frames a round (400).")
+          int frames,
+      @Option(names = "--rounds", paramLabel = "N", defaultValue = "5", description = "Rounds (5).")
           int rounds,
       @Mixin LogOptions logs)
       throws Exception {
@@ -131,7 +131,7 @@ final class BenchCommand implements Runnable {
     return in(
         logs,
         folder ->
-            new PipelineBench(detector, resolved.metadata(), video, times, batch, rounds, folder)
+            new PipelineBench(detector, resolved.metadata(), video, frames, batch, rounds, folder)
                 .run(writer()));
   }
 

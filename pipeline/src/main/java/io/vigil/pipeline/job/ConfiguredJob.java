@@ -1,12 +1,14 @@
 package io.vigil.pipeline.job;
 
 import io.vigil.connectors.video.decode.Fill;
+import io.vigil.connectors.video.reader.DecoderThreads;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.source.VideoSource;
 import io.vigil.events.Event;
 import io.vigil.model.detect.Convention;
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.runtime.DetectorSettings;
+import io.vigil.model.runtime.DeviceChoice;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.model.runtime.ModelMetadata;
 import io.vigil.pipeline.batch.BatchSettings;
@@ -54,24 +56,31 @@ public record ConfiguredJob(
 
   private VideoSource source() {
     var asked = config.source();
-    var source = VideoSource.builder().setLetterbox(letterbox()).setStart(asked.start());
+    var source =
+        VideoSource.builder()
+            .setLetterbox(letterbox(model.metadata(), config.model().square()))
+            .setStart(asked.start())
+            .setDecoderThreads(decoderThreads(config.model().device()));
     files.forEach(source::addFile);
     asked.end().ifPresent(source::setEnd);
     asked.fps().ifPresent(source::setSamplingRate);
     return source.build();
   }
 
-  private LetterboxSettings letterbox() {
-    var metadata = model.metadata();
-    return new LetterboxSettings(
-        metadata.resolution(), metadata.sizeMultiple(), config.model().square(), fill(metadata));
+  /** Where the network may run on the CPU, decoding leaves it most of the cores. */
+  public static DecoderThreads decoderThreads(DeviceChoice device) {
+    return device == DeviceChoice.GPU ? DecoderThreads.EVERY_CORE : DecoderThreads.QUARTER_OF_CORES;
   }
 
-  /** The mean colour, which normalisation turns into the zeros that the reference pads with. */
-  private static Fill fill(ModelMetadata model) {
+  /**
+   * Pictures as the model takes them, filled up with its mean colour, which normalisation turns
+   * into the zeros that the reference pads with.
+   */
+  public static LetterboxSettings letterbox(ModelMetadata model, boolean square) {
     var mean = model.mean();
-    return new Fill(
-        (int) Math.round(mean[0]), (int) Math.round(mean[1]), (int) Math.round(mean[2]));
+    var fill =
+        new Fill((int) Math.round(mean[0]), (int) Math.round(mean[1]), (int) Math.round(mean[2]));
+    return new LetterboxSettings(model.resolution(), model.sizeMultiple(), square, fill);
   }
 
   private InferenceSettings inference() {

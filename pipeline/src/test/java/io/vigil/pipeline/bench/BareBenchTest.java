@@ -20,7 +20,7 @@ class BareBenchTest {
             .run(new PrintWriter(said));
     assertThat(ratio).isPositive();
     assertThat(said.toString())
-        .containsPattern("pipeline, \\d{3,} frames of \\d+ streams")
+        .containsPattern("pipeline, \\d{3,} frames")
         .contains("ffmpeg as bundled")
         .contains("decode", "letterbox", "batch wait", "inference", "post-processing", "queue")
         .contains("serialise and send");

@@ -117,7 +117,7 @@ final class ExactSeek {
   }
 
   private VideoDecoder openDecoder(VideoSplit split) throws VideoException {
-    return VideoDecoder.open(Path.of(split.path()), settings.decoderThreads());
+    return VideoDecoder.open(Path.of(split.path()), settings.decoderThreads().count());
   }
 
   private static boolean skip(VideoDecoder decoder, long frames) throws VideoException {

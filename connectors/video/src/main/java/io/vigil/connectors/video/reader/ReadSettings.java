@@ -9,12 +9,12 @@ import java.io.Serializable;
  * @param startSeconds from the file's first frame; frames before it are decoded, as their number is
  *     in the seq of those after, and dropped
  * @param endSeconds from the file's first frame; the frame there and all after it are never reached
- * @param decoderThreads of each open file; 0 for one a core and one more
+ * @param decoderThreads of each open file
  */
 public record ReadSettings(
     LetterboxSettings letterbox,
     double samplingRate,
     double startSeconds,
     double endSeconds,
-    int decoderThreads)
+    DecoderThreads decoderThreads)
     implements Serializable {}

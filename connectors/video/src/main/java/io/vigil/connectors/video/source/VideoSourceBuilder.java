@@ -1,5 +1,6 @@
 package io.vigil.connectors.video.source;
 
+import io.vigil.connectors.video.reader.DecoderThreads;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.reader.ReadSettings;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ public final class VideoSourceBuilder {
   private double samplingRate = Double.POSITIVE_INFINITY;
   private double startSeconds;
   private double endSeconds = Double.POSITIVE_INFINITY;
-  private int decoderThreads;
+  private DecoderThreads decoderThreads = DecoderThreads.EVERY_CORE;
 
   VideoSourceBuilder() {}
 
@@ -62,8 +63,8 @@ public final class VideoSourceBuilder {
     return this;
   }
 
-  /** Of each open file; 0, the default, for one a core and one more. */
-  public VideoSourceBuilder setDecoderThreads(int threads) {
+  /** Of each open file; every core by default. */
+  public VideoSourceBuilder setDecoderThreads(DecoderThreads threads) {
     decoderThreads = threads;
     return this;
   }
@@ -100,12 +101,6 @@ public final class VideoSourceBuilder {
     require(
         endSeconds > startSeconds,
         "end is " + endSeconds + " s, but must be after the start, " + startSeconds + " s",
-        problems);
-    require(
-        decoderThreads >= 0,
-        "decoder threads are "
-            + decoderThreads
-            + ", but must be 0 (one a core and one more) or more",
         problems);
     return problems;
   }

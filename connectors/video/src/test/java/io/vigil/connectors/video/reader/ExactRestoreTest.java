@@ -45,7 +45,8 @@ class ExactRestoreTest {
   @ParameterizedTest
   @ValueSource(doubles = {5, 7.5, 24})
   void samplingAndRangeGoOnTheSame(double samplingRate) throws IOException {
-    var settings = new ReadSettings(Reading.SMALL, samplingRate, 0.4, 1.7, 2);
+    var settings =
+        new ReadSettings(Reading.SMALL, samplingRate, 0.4, 1.7, DecoderThreads.EVERY_CORE);
     var unread = VideoSplit.unread("stream", Clips.variant("vfr.mp4").toString());
     var whole = Reading.of(unread, settings, SHORT_BACK_OFFS);
     int count = whole.elements().size();

@@ -37,7 +37,9 @@ class FrameSelectionTest {
   }
 
   private static List<Integer> taken(double samplingRate, int frames, Times times) {
-    var settings = new ReadSettings(Reading.SMALL, samplingRate, 0, Double.POSITIVE_INFINITY, 1);
+    var settings =
+        new ReadSettings(
+            Reading.SMALL, samplingRate, 0, Double.POSITIVE_INFINITY, DecoderThreads.EVERY_CORE);
     var selection = new FrameSelection(settings);
     var taken = new ArrayList<Integer>();
     var position = VideoPosition.START;
@@ -53,7 +55,7 @@ class FrameSelectionTest {
 
   @Test
   void theLedgerBalancesWithSamplingAndRange() throws IOException {
-    var settings = new ReadSettings(Reading.SMALL, 12, 0.5, 1.5, 1);
+    var settings = new ReadSettings(Reading.SMALL, 12, 0.5, 1.5, DecoderThreads.EVERY_CORE);
     var split = VideoSplit.unread("stream", Clips.variant("mpegts.ts").toString());
     var elements = Reading.of(split, settings, List.of()).elements();
     // 24 frames a second: 12 before the start, 24 inside, every second one of them taken.

@@ -24,7 +24,8 @@ record Reading(List<String> elements, List<VideoSplit> checkpoints) {
       new LetterboxSettings(160, 32, false, new Fill(124, 116, 104));
 
   static final ReadSettings EVERYTHING =
-      new ReadSettings(SMALL, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY, 2);
+      new ReadSettings(
+          SMALL, Double.POSITIVE_INFINITY, 0, Double.POSITIVE_INFINITY, DecoderThreads.EVERY_CORE);
 
   static Reading of(VideoSplit split, ReadSettings settings, List<Double> backOffs)
       throws IOException {

@@ -16,16 +16,14 @@ class VideoSourceBuilderTest {
             .addFile("a", Path.of("b.mp4"))
             .setSamplingRate(0)
             .setStart(Duration.ofSeconds(5))
-            .setEnd(Duration.ofMillis(4500))
-            .setDecoderThreads(-1);
+            .setEnd(Duration.ofMillis(4500));
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "VideoSource: stream id a is used twice; give each file its own;"
                 + " no letterbox; call setLetterbox;"
                 + " sampling rate is 0.0, but must be above 0;"
-                + " end is 4.5 s, but must be after the start, 5.0 s;"
-                + " decoder threads are -1, but must be 0 (one a core and one more) or more");
+                + " end is 4.5 s, but must be after the start, 5.0 s");
   }
 
   @Test

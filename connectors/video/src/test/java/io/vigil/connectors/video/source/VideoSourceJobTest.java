@@ -8,6 +8,7 @@ import io.vigil.connectors.video.StreamNotice;
 import io.vigil.connectors.video.VideoFrame;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.decode.Fill;
+import io.vigil.connectors.video.reader.DecoderThreads;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.split.FrameAnchor;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class VideoSourceJobTest {
     var builder =
         VideoSource.builder()
             .addFile("missing.mp4", Path.of("missing.mp4"))
-            .setDecoderThreads(1)
+            .setDecoderThreads(DecoderThreads.QUARTER_OF_CORES)
             .setLetterbox(new LetterboxSettings(256, 128, false, new Fill(124, 116, 104)));
     files().forEach(clip -> builder.addFile(clip.name(), clip.path()));
     return builder.build();

@@ -1,0 +1,32 @@
+package io.vigil.pipeline.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigil.model.runtime.DetectorSettings;
+import io.vigil.model.runtime.ModelFiles;
+import io.vigil.pipeline.testing.Clips;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PipelineBenchTest {
+
+  @Test
+  void playsTheClipUntilThereAreEnoughFramesAndTellsEveryStage(@TempDir Path folder)
+      throws Exception {
+    var model = ModelFiles.resolve("d0", folder);
+    var detector = DetectorSettings.onCpu(model.path());
+    var clip = Clips.variant("closed_gop_h264.mp4");
+    var said = new StringWriter();
+    double ratio =
+        new PipelineBench(detector, model.metadata(), clip, 101, 8, 1, folder)
+            .run(new PrintWriter(said));
+    assertThat(ratio).isPositive();
+    assertThat(said.toString())
+        .containsPattern("round 1: [12]\\d\\d frames: network alone [\\d.]+ ms a frame, pipeline")
+        .contains("decode", "letterbox", "inference", "serialise and send")
+        .contains("pipeline over network alone, batch 8");
+  }
+}
