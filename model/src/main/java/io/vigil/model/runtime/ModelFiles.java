@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * first use and kept.
  *
  * <pre>{@code
- * ModelFiles.Resolved model = ModelFiles.resolve("d0", Path.of("/home/me/.cache/vigil"));
+ * ModelFiles.Resolved model = ModelFiles.resolve("d0", Path.of("models"));
  * Detector detector = DetectorSettings.onCpu(model.path()).open();
  * }</pre>
  */

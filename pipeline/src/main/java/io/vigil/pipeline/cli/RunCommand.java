@@ -6,7 +6,6 @@ import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.JobConfig;
 import io.vigil.pipeline.config.Problem;
 import io.vigil.pipeline.job.ConfiguredJob;
-import io.vigil.pipeline.job.EventOutput;
 import io.vigil.pipeline.job.Inputs;
 import io.vigil.pipeline.job.Places;
 import java.nio.file.Path;
@@ -97,7 +96,7 @@ final class RunCommand implements Callable<Integer> {
   private ExitCode run(LocalKafka kafka, ConfiguredJob job, Videos videos, Path temporary)
       throws Exception {
     var config = job.config();
-    var sink = kafka.sink(config, EventOutput.jobId(config.kafka()));
+    var sink = kafka.sink(config, config.name());
     var offsets = kafka.offsets();
     var streams = job.files().keySet();
     var checkpoints = config.checkpoints().directory();

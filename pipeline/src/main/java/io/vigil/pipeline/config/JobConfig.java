@@ -25,9 +25,12 @@ import java.util.stream.Collectors;
  *     sasl.jaas.config: ${env:VIGIL_JAAS}
  * }</pre>
  *
+ * @param name the prefix of the job's transactions: jobs that write to one topic at the same time
+ *     need two, and a job that goes on from a checkpoint the same; also what Flink calls the job
  * @param parallelism subtasks that read and detect; 0 leaves it to the cluster
  */
 public record JobConfig(
+    String name,
     SourceConfig source,
     ModelConfig model,
     BatchConfig batch,
@@ -74,13 +77,20 @@ public record JobConfig(
   private static JobConfig read(String origin, Map<String, Object> tree, Reading reading) {
     var root = new Section("", tree, reading);
     root.integer("version", VERSION, VERSION, VERSION, "version of this configuration's keys");
+    var name = JobName.read(root);
+    var source = SourceConfig.read(root.section("source", "what is looked at"));
+    var model = ModelConfig.read(root.section("model", "the network"));
+    var batch = BatchConfig.read(root.section("batch", "how frames are gathered"));
+    var detection = DetectionConfig.read(root.section("detection", "what counts as a detection"));
+    var kafka = KafkaConfig.read(root.section("kafka", "where events go"));
     var config =
         new JobConfig(
-            SourceConfig.read(root.section("source", "what is looked at")),
-            ModelConfig.read(root.section("model", "the network")),
-            BatchConfig.read(root.section("batch", "how frames are gathered")),
-            DetectionConfig.read(root.section("detection", "what counts as a detection")),
-            KafkaConfig.read(root.section("kafka", "where events go")),
+            name.orElseGet(() -> JobName.of(source, model, detection, kafka)),
+            source,
+            model,
+            batch,
+            detection,
+            kafka,
             CheckpointConfig.read(root.section("checkpoints", "how the position is kept")),
             root.integer("parallelism", 0, 0, 1024, "subtasks; 0 leaves it to the cluster"));
     root.refuseUnknown();

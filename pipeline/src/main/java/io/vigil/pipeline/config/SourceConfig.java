@@ -8,8 +8,10 @@ import java.util.Optional;
  * What is looked at.
  *
  * @param files video files, folders of them, or globs
- * @param start frames before this time of each video are passed over
- * @param end frames from this time on are passed over; empty reads to the end
+ * @param start frames before this time of each video are decoded and dropped: they count, and have
+ *     no event
+ * @param end the frame at this time and those after it are not read, and do not count; empty reads
+ *     to the end
  * @param fps most frames a second of video that are looked at; empty looks at all
  */
 public record SourceConfig(

@@ -17,6 +17,8 @@ import io.vigil.pipeline.operator.InferenceSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -49,8 +51,11 @@ public record ConfiguredJob(
     return new ConfiguredJob(config, files, model, detection);
   }
 
-  /** Puts the job together. */
+  /** Puts the job together, under its name unless Flink was told another. */
   public void build(StreamExecutionEnvironment environment, Sink<Event> sink) {
+    if (environment.getConfiguration().getOptional(PipelineOptions.NAME).isEmpty()) {
+      environment.configure(new Configuration().set(PipelineOptions.NAME, config.name()));
+    }
     DetectionJob.build(environment, source(), inference(), sink);
   }
 

@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -19,11 +18,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>{@code
  * flink run vigil-job.jar -c job.yaml
- * flink run -Dpipeline.name=doors vigil-job.jar -c doors.yaml
  * }</pre>
  *
- * <p>The videos and the model have to be at the same paths on every task manager. The job's name is
- * the prefix of its transactions: two jobs that write to one topic need two names.
+ * <p>The videos and the model have to be at the same paths on every task manager.
  */
 public final class DetectionJobMain {
 
@@ -35,15 +32,19 @@ public final class DetectionJobMain {
   private DetectionJobMain() {}
 
   /**
-   * @throws ConfigException if the arguments or the file are not right; names all that is wrong
+   * @throws ConfigException if the arguments, the file or the cluster's settings are not right;
+   *     names all that is wrong
    */
   public static void main(String[] arguments) throws Exception {
+    run(arguments, StreamExecutionEnvironment.getExecutionEnvironment());
+  }
+
+  static void run(String[] arguments, StreamExecutionEnvironment environment) throws Exception {
     var config = JobConfig.fromYaml(configFile(arguments), System.getenv());
-    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
-    var name = name(environment, config);
     configure(environment, config);
-    build(environment, config, name);
-    environment.execute(name);
+    FlinkSettings.requireFramesStay(environment);
+    build(environment, config);
+    environment.execute();
   }
 
   private static Path configFile(String[] arguments) {
@@ -56,13 +57,6 @@ public final class DetectionJobMain {
                   "one YAML file is needed: " + USAGE)));
     }
     return Path.of(arguments[1]);
-  }
-
-  private static String name(StreamExecutionEnvironment environment, JobConfig config) {
-    return environment
-        .getConfiguration()
-        .getOptional(PipelineOptions.NAME)
-        .orElseGet(() -> EventOutput.jobId(config.kafka()));
   }
 
   private static void configure(StreamExecutionEnvironment environment, JobConfig config) {
@@ -78,14 +72,14 @@ public final class DetectionJobMain {
     }
   }
 
-  private static void build(StreamExecutionEnvironment environment, JobConfig config, String name) {
+  private static void build(StreamExecutionEnvironment environment, JobConfig config) {
     var inputs = Inputs.find(config.source().files(), RESULTS);
     var servers = config.kafka().bootstrapServers();
     requireInputs(inputs, servers.isPresent());
     var model = ModelFiles.resolve(config.model().file(), Places.models());
     var connection = new KafkaConnection(servers.get(), config.kafka().properties().values());
     ConfiguredJob.of(config, inputs.files(), model)
-        .build(environment, EventOutput.sink(connection, config, name));
+        .build(environment, EventOutput.sink(connection, config, config.name()));
   }
 
   private static void requireInputs(Inputs inputs, boolean hasBroker) {

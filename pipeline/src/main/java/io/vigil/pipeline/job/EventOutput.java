@@ -24,11 +24,6 @@ public final class EventOutput {
     return new EventTopics(config.topic(), config.streamsTopic(), config.failedTopic());
   }
 
-  /** The name of a job that was given none: jobs that write to one topic need two names. */
-  public static String jobId(KafkaConfig config) {
-    return "vigil-" + config.topic();
-  }
-
   /**
    * The events' sink, after Kafka was asked whether it will work.
    *

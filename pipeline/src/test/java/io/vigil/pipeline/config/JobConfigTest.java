@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class JobConfigTest {
@@ -13,11 +14,47 @@ class JobConfigTest {
   @Test
   void defaults() {
     assertThat(Yaml.withAdded("").parallelism()).isZero();
+    assertThat(Yaml.withAdded("").name()).matches("vigil-vigil-events-[0-9a-f]{8}");
   }
 
   @Test
   void everyKey() {
     assertThat(Yaml.withAdded("parallelism: 3").parallelism()).isEqualTo(3);
+    assertThat(Yaml.withAdded("name: doors_1.a-b").name()).isEqualTo("doors_1.a-b");
+  }
+
+  @Test
+  void aJobThatWritesTheSameEventsKeepsItsNameAndAnotherHasAnother() {
+    var name = Yaml.withAdded("").name();
+    assertThat(
+            Yaml.withAdded(
+                    "parallelism: 3\nbatch: {size: 8}\ncheckpoints: {interval: 1s}\n"
+                        + "model: {device: cpu, threads: 2}\nkafka: {delivery: at-least-once}\n")
+                .name())
+        .isEqualTo(name);
+    var others =
+        Stream.of(
+                "model: {file: d1}",
+                "model: {square: true}",
+                "detection: {score: 0.4}",
+                "detection: {classes: [car]}",
+                "kafka: {topic: doors}")
+            .map(yaml -> Yaml.withAdded(yaml).name());
+    var otherSources =
+        Stream.of("files: [b.mp4]", "files: [b/a.mp4]", "files: [a.mp4], fps: 5")
+            .map(keys -> Yaml.read("version: 1\nsource: {" + keys + "}", Map.of()).name());
+    var names = Stream.concat(Stream.of(name), Stream.concat(others, otherSources)).toList();
+    assertThat(names).doesNotHaveDuplicates();
+    assertThat(Yaml.read("version: 1\nsource: {files: [./b/../a.mp4]}", Map.of()).name())
+        .isEqualTo(name);
+  }
+
+  @Test
+  void refusesNamesThatKafkaOrAReaderWouldStumbleOver() {
+    assertThat(Yaml.problemsWithAdded("name: 'doors:2'"))
+        .containsExactly(
+            "name: doors:2: a name has 1 to 100 letters, digits, dots, dashes and underscores");
+    assertThat(Yaml.problemsWithAdded("name: " + "x".repeat(101))).hasSize(1);
   }
 
   @Test
@@ -31,7 +68,7 @@ class JobConfigTest {
                 + " (the lowest score of a detection that is kept)",
             "parallelism: -1: must be a whole number from 0 to 1024"
                 + " (subtasks; 0 leaves it to the cluster)",
-            "sources: no such key. Did you mean source? Here are: version, source, model, batch,"
+            "sources: no such key. Did you mean source? Here are: version, name, source, model, batch,"
                 + " detection, kafka, checkpoints, parallelism.");
   }
 

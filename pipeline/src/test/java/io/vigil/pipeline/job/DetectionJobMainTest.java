@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vigil.pipeline.config.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DetectionJobMainTest {
+
+  private static final String JOB =
+      "version: 1\nsource: {files: [x.mp4]}\nkafka: {bootstrap-servers: 'localhost:1'}\n";
 
   private static void main(String... arguments) throws Exception {
     DetectionJobMain.main(arguments);
@@ -23,6 +29,30 @@ class DetectionJobMainTest {
                 + " job.yaml");
     assertThatThrownBy(() -> main("--topic", "doors"))
         .hasMessageContaining("--topic doors: one YAML file is needed");
+  }
+
+  @Test
+  void unalignedCheckpointsAreRefusedBeforeAnythingIsAsked(@TempDir Path folder) throws Exception {
+    var inFile = folder.resolve("unaligned.yaml");
+    Files.writeString(inFile, JOB + "checkpoints: {mode: unaligned}\n");
+    assertThatThrownBy(() -> main("-c", inFile.toString()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            inFile
+                + ": checkpoints.mode: unaligned: unaligned checkpoints would store every frame in"
+                + " flight, over half a megabyte each; use aligned, which finishes those frames"
+                + " first and stays in kilobytes");
+    var file = Files.writeString(folder.resolve("job.yaml"), JOB);
+    var cluster = new Configuration().set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment(cluster);
+    assertThatThrownBy(
+            () -> DetectionJobMain.run(new String[] {"-c", file.toString()}, environment))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "Flink's configuration: execution.checkpointing.unaligned.enabled true: unaligned"
+                + " checkpoints store what is in flight, and a frame is half a megabyte; set it to"
+                + " false: aligned checkpoints finish the frames in flight first and stay in"
+                + " kilobytes");
   }
 
   @Test

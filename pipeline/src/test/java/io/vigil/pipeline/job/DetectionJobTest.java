@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
@@ -191,24 +192,70 @@ class DetectionJobTest {
     assertThat(checkpoints.getSummaryStats().getPersistedDataStats().getMaximum()).isZero();
   }
 
-  @Test
-  void aJobThatIsStoppedWithASavepointGoesOnAtTheNextFrame(
-      @TempDir Path savepoints, @InjectMiniCluster MiniCluster cluster) throws Exception {
-    var run = run("stopped", new PacedDetector.Factory("stopped"), 8, 2, OFTEN);
-    var job = run.start(new Configuration());
+  @ParameterizedTest
+  @CsvSource({"2, 2", "2, 1", "1, 2"})
+  void aJobThatIsStoppedWithASavepointGoesOnAtTheNextFrameAtAnyParallelism(
+      int before, int after, @TempDir Path savepoints, @InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    var name = "stopped-" + before + "-" + after;
+    var detector = new PacedDetector.Factory(name);
+    var job = run(name, detector, 8, before, OFTEN).start(new Configuration());
     awaitCheckpoints(cluster, job, 2);
+    var savepoint = stop(job, savepoints);
+    var run = run(name, detector, 8, after, OFTEN);
+    assertThat(run.committed()).as("it was stopped in the middle").isNotEqualTo(undisturbed);
+    assertThat(run.committed().get("/" + CLIPS.get(1))).isNotEmpty();
+    finishFrom(savepoint, run);
+    assertThat(run.committed()).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void twoJobsWriteToOneTopicAtTheSameTime(@InjectMiniCluster MiniCluster cluster)
+      throws Exception {
+    var files = new TreeMap<String, Path>();
+    CLIPS.forEach(clip -> files.put(clip, Clips.variant(clip)));
+    var half = CLIPS.get(CLIPS.size() / 2);
+    // It begins with the second's name, and its transaction is open when the second starts
+    var first =
+        named("shared-2", files.headMap(half), Duration.ofSeconds(5)).start(withoutRestart());
+    awaitPictures("shared-2", 30);
+    var run = named("shared", files.tailMap(half), OFTEN);
+    var second = run.start(withoutRestart());
+    awaitCheckpoints(cluster, second, 2);
+    assertThat(first.getJobStatus().get()).as("both run at once").isEqualTo(JobStatus.RUNNING);
+    first.getJobExecutionResult().get(120, TimeUnit.SECONDS);
+    second.getJobExecutionResult().get(120, TimeUnit.SECONDS);
+    assertThat(run.committed()).isEqualTo(undisturbed);
+  }
+
+  private static DetectionRun named(String name, Map<String, Path> files, Duration interval) {
+    var detector = new PacedDetector.Factory(name);
+    PacedDetector.control(name).pace(Duration.ofMillis(20));
+    var topics = EventTopics.named("shared");
+    return new DetectionRun(name, connection, topics, files, detector, 3, 1, interval);
+  }
+
+  private static void awaitPictures(String detector, int count) {
+    while (PacedDetector.control(detector).pictures() < count) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
+  private static Configuration withoutRestart() {
+    return new Configuration().set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+  }
+
+  private static String stop(JobClient job, Path savepoints) throws Exception {
     var savepoint =
         job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
             .get(60, TimeUnit.SECONDS);
     job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
-    var before = run.committed();
-    assertThat(before).as("it was stopped in the middle").isNotEqualTo(undisturbed);
-    assertThat(before.get("/" + CLIPS.get(1))).isNotEmpty();
+    return savepoint;
+  }
 
-    var resumed = new Configuration();
-    resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+  private static void finishFrom(String savepoint, DetectionRun run) throws Exception {
+    var resumed = new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     run.start(resumed).getJobExecutionResult().get(120, TimeUnit.SECONDS);
-    assertThat(run.committed()).isEqualTo(undisturbed);
   }
 
   @Test
@@ -227,17 +274,12 @@ class DetectionJobTest {
       awaitCheckpoints(cluster, job, completed(cluster, job) + 1);
     }
     awaitCheckpoints(cluster, job, completed(cluster, job) + 2);
-    var savepoint =
-        job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
-            .get(60, TimeUnit.SECONDS);
-    job.getJobExecutionResult().get(60, TimeUnit.SECONDS);
+    var savepoint = stop(job, savepoints);
     assertThat(run.committed().get("/long")).hasSizeLessThan(Clips.frames("closed_gop_h264.mp4"));
 
     PacedDetector.control("uneven").pace(Duration.ZERO);
-    var resumed = new Configuration();
-    resumed.set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
     var alone = new DetectionRun(connection, run.topics(), files, slow, 3, 1, SELDOM);
-    alone.start(resumed).getJobExecutionResult().get(120, TimeUnit.SECONDS);
+    finishFrom(savepoint, alone);
     var whole = EventTopics.named("even");
     var undisturbed =
         new DetectionRun(connection, whole, files, PixelDetector.factory(), 8, 1, SELDOM).finish();

@@ -29,9 +29,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * A real detection job on a test's cluster, from files to committed events.
  *
+ * @param name of the job, other than that of any which runs on the broker at the same time
  * @param files by stream id
  */
 public record DetectionRun(
+    String name,
     KafkaConnection connection,
     EventTopics topics,
     Map<String, Path> files,
@@ -47,9 +49,29 @@ public record DetectionRun(
 
   private static final Duration BATCH_TIMEOUT = Duration.ofMillis(20);
 
+  /** A job that is called as its topic is. */
+  public DetectionRun(
+      KafkaConnection connection,
+      EventTopics topics,
+      Map<String, Path> files,
+      DetectorFactory detector,
+      int batchSize,
+      int parallelism,
+      Duration checkpointInterval) {
+    this(
+        topics.frames(),
+        connection,
+        topics,
+        files,
+        detector,
+        batchSize,
+        parallelism,
+        checkpointInterval);
+  }
+
   /** Starts the job; goes on from a savepoint if the configuration names one. */
   public JobClient start(Configuration configuration) throws Exception {
-    var delivery = new ExactlyOnce(topics.frames());
+    var delivery = new ExactlyOnce(name);
     var facts =
         KafkaChecks.of(connection, topics, delivery).createTopics(2, 1).within(BROKER_START).run();
     var environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);

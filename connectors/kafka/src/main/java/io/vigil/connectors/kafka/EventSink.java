@@ -35,6 +35,12 @@ public final class EventSink {
   public static final Map<String, String> GUARANTEES =
       Map.of("acks", "all", "enable.idempotence", "true", "partitioner.ignore.keys", "false");
 
+  /**
+   * A job that starts aborts the open transactions on its topics whose ids begin with its prefix:
+   * the job "doors" must not take those of the job "doors-2" for its own.
+   */
+  private static final String PREFIX_END = ":";
+
   private EventSink() {}
 
   /** The sink; {@link KafkaChecks} finds out first whether it will work. */
@@ -55,7 +61,7 @@ public final class EventSink {
     var exactly = (ExactlyOnce) delivery;
     return builder
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-        .setTransactionalIdPrefix(exactly.transactionalIdPrefix())
+        .setTransactionalIdPrefix(exactly.transactionalIdPrefix() + PREFIX_END)
         // A new id at each checkpoint would cost the broker memory for a week
         .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
         .setProperty("transaction.timeout.ms", Long.toString(timeout(exactly).toMillis()));

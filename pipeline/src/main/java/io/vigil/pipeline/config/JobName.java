@@ -1,0 +1,70 @@
+package io.vigil.pipeline.config;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The name of a job that was given none: of what decides which events it writes, and where. So the
+ * same configuration has the same name when it goes on from a checkpoint, also with other batches
+ * or on other cores, and one of other videos, another model or other detections has another.
+ */
+final class JobName {
+  private static final int DIGEST_BYTES = 4;
+
+  private JobName() {}
+
+  static Optional<String> read(Section section) {
+    return section
+        .text("name", "name of the job, unlike that of any other on its Kafka")
+        .filter(name -> accepted(section, name));
+  }
+
+  private static boolean accepted(Section section, String name) {
+    boolean accepted = name.matches("[\\w.-]{1,100}");
+    if (!accepted) {
+      section.refuse("name", "a name has 1 to 100 letters, digits, dots, dashes and underscores");
+    }
+    return accepted;
+  }
+
+  static String of(
+      SourceConfig source, ModelConfig model, DetectionConfig detection, KafkaConfig kafka) {
+    var files = source.files().stream().map(JobName::absolute).sorted().toList();
+    var deciding =
+        List.of(
+            files,
+            source.start(),
+            source.end(),
+            source.fps(),
+            model.file(),
+            model.square(),
+            detection,
+            kafka.topic());
+    return "vigil-" + kafka.topic() + "-" + digest(deciding.toString());
+  }
+
+  /** The same relative path is another file in another folder. */
+  private static String absolute(String file) {
+    try {
+      return Path.of(file).toAbsolutePath().normalize().toString();
+    } catch (InvalidPathException e) {
+      return file; // is told of where the files are looked for
+    }
+  }
+
+  private static String digest(String text) {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256");
+      var digest = sha.digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

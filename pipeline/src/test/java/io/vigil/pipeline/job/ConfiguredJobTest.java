@@ -1,0 +1,37 @@
+package io.vigil.pipeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigil.model.runtime.ModelFiles;
+import io.vigil.pipeline.config.JobConfig;
+import io.vigil.pipeline.testing.PixelDetector;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.junit.jupiter.api.Test;
+
+class ConfiguredJobTest {
+
+  private static String nameOf(Configuration flink) {
+    var config =
+        JobConfig.fromOptions(
+            Map.of("source.files", List.of("street.mp4"), "name", "doors"), Map.of(), Map.of());
+    var environment = StreamExecutionEnvironment.createLocalEnvironment(2, flink);
+    try (var detector = PixelDetector.factory().open()) {
+      var model = new ModelFiles.Resolved(Path.of("pixels.onnx"), detector.model());
+      var files = Map.of("street", Path.of("street.mp4"));
+      ConfiguredJob.of(config, files, model).build(environment, new DiscardingSink<>());
+    }
+    return environment.getStreamGraph().getJobName();
+  }
+
+  @Test
+  void flinkCallsTheJobByItsNameUnlessItWasToldAnother() {
+    assertThat(nameOf(new Configuration())).isEqualTo("doors");
+    assertThat(nameOf(new Configuration().set(PipelineOptions.NAME, "gates"))).isEqualTo("gates");
+  }
+}
