@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs batches on a detector and answers every request once. A batch that fails is tried again
  * picture by picture, so that one bad picture fails alone; one that does not fit into the device's
- * memory is halved. Safe for use by several threads, each with a {@link Buffer} of its own.
+ * memory is halved, and so are all after it. Safe for use by several threads, each with a {@link
+ * Buffer} of its own.
  */
 final class BatchRunner {
 
@@ -51,49 +52,73 @@ final class BatchRunner {
    */
   Timing run(List<InferenceRequest> batch, Buffer buffer, Runnable deviceDone) {
     var timing = new Timing();
+    attempt(batch, buffer, timing, deviceDone);
+    return timing;
+  }
+
+  private void attempt(
+      List<InferenceRequest> batch, Buffer buffer, Timing timing, Runnable deviceDone) {
+    int most = limit; // read once: another thread may lower it meanwhile
+    if (batch.size() > most) {
+      deviceDone.run();
+      attemptInParts(batch, most, buffer, timing);
+      return;
+    }
+    int count = settings.padded() ? most : batch.size();
     List<Candidates> candidates;
     try {
-      candidates = infer(batch, buffer, timing);
+      candidates = infer(batch, count, buffer, timing);
+    } catch (DeviceOutOfMemoryException e) {
+      retrySmaller(batch, count, buffer, timing, e);
+      return;
     } catch (RuntimeException e) {
-      retry(batch, buffer, timing, e);
-      return timing;
+      retryAlone(batch, buffer, timing, e);
+      return;
     } finally {
       deviceDone.run();
     }
     answer(batch, candidates, timing);
-    return timing;
   }
 
-  private void retry(
+  /**
+   * @param count pictures that there was no memory for, those of the padding included
+   */
+  private void retrySmaller(
+      List<InferenceRequest> batch,
+      int count,
+      Buffer buffer,
+      Timing timing,
+      DeviceOutOfMemoryException cause) {
+    if (count == 1) {
+      fail(batch.get(0), cause);
+    } else {
+      lowerLimit(count / 2, cause);
+      attemptInParts(batch, count / 2, buffer, timing);
+    }
+  }
+
+  private void retryAlone(
       List<InferenceRequest> batch, Buffer buffer, Timing timing, RuntimeException cause) {
     if (batch.size() == 1) {
       fail(batch.get(0), cause);
-    } else if (cause instanceof DeviceOutOfMemoryException) {
-      var half = batch.size() / 2;
-      lowerLimit(half, cause);
-      attempt(batch.subList(0, half), buffer, timing);
-      attempt(batch.subList(half, batch.size()), buffer, timing);
     } else {
       LOG.warn("A batch of {} pictures failed; trying each alone", batch.size(), cause);
-      batch.forEach(request -> attempt(List.of(request), buffer, timing));
+      attemptInParts(batch, 1, buffer, timing);
     }
   }
 
-  private void attempt(List<InferenceRequest> batch, Buffer buffer, Timing timing) {
-    List<Candidates> candidates;
-    try {
-      candidates = infer(batch, buffer, timing);
-    } catch (RuntimeException e) {
-      retry(batch, buffer, timing, e);
-      return;
+  private void attemptInParts(
+      List<InferenceRequest> batch, int most, Buffer buffer, Timing timing) {
+    for (int start = 0; start < batch.size(); start += most) {
+      var part = batch.subList(start, Math.min(start + most, batch.size()));
+      attempt(part, buffer, timing, () -> {});
     }
-    answer(batch, candidates, timing);
   }
 
-  private List<Candidates> infer(List<InferenceRequest> batch, Buffer buffer, Timing timing) {
+  private List<Candidates> infer(
+      List<InferenceRequest> batch, int count, Buffer buffer, Timing timing) {
     var height = batch.get(0).height();
     var width = batch.get(0).width();
-    var count = settings.padded() ? limit : batch.size();
     var copyStart = System.nanoTime();
     var images = buffer.fill(batch, count * height * width * 3);
     timing.copying += System.nanoTime() - copyStart;
@@ -141,6 +166,10 @@ final class BatchRunner {
   private synchronized void lowerLimit(int half, RuntimeException cause) {
     if (half < limit) {
       LOG.warn("Batches are cut from {} to {} pictures: {}", limit, half, cause.getMessage());
+      if (settings.padded()) {
+        LOG.warn(
+            "From here on a GPU may round otherwise; set batch.size to {} for equal runs", half);
+      }
       limit = half;
     }
   }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
  * @param concurrentRuns batches that the device infers at once; 1 where they would share its cores
  * @param padded gives the network {@code size} pictures always, the last of a partial batch without
  *     meaning: on a GPU, whose arithmetic changes with the batch, a picture's values then do not
- *     depend on its company
+ *     depend on its company. What does not fit into the device's memory is halved all the same
  */
 public record BatchSettings(
     int size, Duration timeout, int inFlight, int concurrentRuns, boolean padded)
@@ -40,6 +40,11 @@ public record BatchSettings(
   /** Two batches in flight, one of them on the device. */
   public static BatchSettings of(int size, Duration timeout) {
     return new BatchSettings(size, timeout, 2, 1, false);
+  }
+
+  /** The same, but for whether partial batches are filled up. */
+  public BatchSettings withPadded(boolean fillUp) {
+    return new BatchSettings(size, timeout, inFlight, concurrentRuns, fillUp);
   }
 
   private static void require(ArrayList<String> problems, boolean holds, String problem) {

@@ -7,8 +7,10 @@ import java.time.Duration;
  *
  * @param size most frames of a batch
  * @param timeout longest time that a frame waits for others
+ * @param padded whether a partial batch is filled up, so that a GPU gives a frame the same values
+ *     in any company; slower, and on a CPU without use
  */
-public record BatchConfig(int size, Duration timeout) {
+public record BatchConfig(int size, Duration timeout, boolean padded) {
 
   static BatchConfig read(Section section) {
     var config =
@@ -18,7 +20,8 @@ public record BatchConfig(int size, Duration timeout) {
                 "timeout",
                 Duration.ofMillis(50),
                 Duration.ZERO,
-                "longest time that a frame waits for others"));
+                "longest time that a frame waits for others"),
+            section.flag("padded", false, "fill up partial batches, for equal values on a GPU"));
     section.refuseUnknown();
     return config;
   }

@@ -90,10 +90,11 @@ public record ConfiguredJob(
 
   private InferenceSettings inference() {
     var asked = config.model();
+    var batch = config.batch();
     var detector = new DetectorSettings(model.path().toString(), asked.device(), asked.threads());
     return new InferenceSettings(
         new ModelDetector(detector),
-        BatchSettings.of(config.batch().size(), config.batch().timeout()),
+        BatchSettings.of(batch.size(), batch.timeout()).withPadded(batch.padded()),
         detection);
   }
 }

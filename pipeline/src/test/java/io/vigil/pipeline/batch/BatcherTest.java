@@ -294,6 +294,67 @@ class BatcherTest {
     assertThat(detector.calls.get(0).pictures()).hasSize(4);
   }
 
+  private static FakeDetector withMemoryFor(int pictures) {
+    return new FakeDetector(
+        call -> {
+          if (call.pictures().size() > pictures) {
+            throw new DeviceOutOfMemoryException("no memory", null);
+          }
+        });
+  }
+
+  private static List<Integer> sizes(FakeDetector detector) {
+    return detector.calls.stream().map(call -> call.pictures().size()).toList();
+  }
+
+  @Test
+  void aPaddedBatchThatTheDeviceHasNoMemoryForIsHalvedToOneSizeForAll() throws Exception {
+    var detector = withMemoryFor(4);
+    var settings = BatchSettings.of(8, NEVER).withPadded(true);
+    var owner = batcher(detector, settings).register(answers);
+    var partial = submit(owner, 1, 2, 3);
+    owner.flush();
+    assertAnswered(partial, 1, 2, 3);
+    assertAnswered(submit(owner, 4, 5, 6, 7), 4, 5, 6, 7);
+    var last = submit(owner, 8);
+    owner.flush();
+    assertAnswered(last, 8);
+    assertThat(sizes(detector)).containsExactly(8, 4, 4, 4);
+  }
+
+  @Test
+  void onePictureIsNotFailedForTheMemoryOfItsPadding() throws Exception {
+    var detector = withMemoryFor(1);
+    var settings = BatchSettings.of(8, NEVER).withPadded(true);
+    var owner = batcher(detector, settings).register(answers);
+    var picture = submit(owner, 1);
+    owner.flush();
+    assertAnswered(picture, 1);
+    assertAnswered(submit(owner, 2), 2);
+    assertThat(sizes(detector)).containsExactly(8, 4, 2, 1, 1);
+  }
+
+  @Test
+  void aBatchThatWasClosedBeforeTheHalvingIsCutToo() throws Exception {
+    var device = new Semaphore(0);
+    var detector =
+        new FakeDetector(
+            call -> {
+              device.acquireUninterruptibly();
+              if (call.pictures().size() > 4) {
+                throw new DeviceOutOfMemoryException("no memory", null);
+              }
+            });
+    var settings = BatchSettings.of(8, NEVER).withPadded(true);
+    var owner = batcher(detector, settings).register(answers);
+    var names = IntStream.rangeClosed(1, 16).toArray();
+    var pictures = submit(owner, names);
+    device.release(100);
+    assertAnswered(pictures, names);
+    assertThat(sizes(detector)).contains(8).filteredOn(size -> size == 4).hasSize(4);
+    assertThat(sizes(detector)).containsOnly(8, 4);
+  }
+
   @Test
   void manyPicturesOfManyOwnersAreAnsweredOnceEachAndByTheirOwnPixels() throws Exception {
     var detector = FakeDetector.poisonedBy(77);

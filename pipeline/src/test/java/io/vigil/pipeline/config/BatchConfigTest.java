@@ -9,22 +9,25 @@ class BatchConfigTest {
 
   @Test
   void defaults() {
-    assertThat(Yaml.withAdded("").batch()).isEqualTo(new BatchConfig(4, Duration.ofMillis(50)));
+    assertThat(Yaml.withAdded("").batch())
+        .isEqualTo(new BatchConfig(4, Duration.ofMillis(50), false));
   }
 
   @Test
   void everyKey() {
-    assertThat(Yaml.withAdded("batch: {size: 8, timeout: 20ms}").batch())
-        .isEqualTo(new BatchConfig(8, Duration.ofMillis(20)));
+    assertThat(Yaml.withAdded("batch: {size: 8, timeout: 20ms, padded: true}").batch())
+        .isEqualTo(new BatchConfig(8, Duration.ofMillis(20), true));
   }
 
   @Test
   void refuses() {
-    assertThat(Yaml.problemsWithAdded("batch: {size: 0, timeout: 20}"))
+    assertThat(Yaml.problemsWithAdded("batch: {size: 0, timeout: 20, padded: 8}"))
         .containsExactly(
             "batch.size: 0: must be a whole number from 1 to 256"
                 + " (most frames that go through the network at once)",
             "batch.timeout: 20: must be a time with its unit, such as 20ms, 10s or 1m30s"
-                + " (longest time that a frame waits for others)");
+                + " (longest time that a frame waits for others)",
+            "batch.padded: 8: must be true or false"
+                + " (fill up partial batches, for equal values on a GPU)");
   }
 }
