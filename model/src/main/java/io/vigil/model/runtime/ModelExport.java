@@ -10,9 +10,13 @@ import io.vigil.model.weights.InitialWeights;
 import io.vigil.model.weights.ParameterSpec;
 import io.vigil.model.weights.Weights;
 import io.vigil.model.weights.WeightsDigest;
+import io.vigil.model.weights.WeightsExport;
 import io.vigil.model.weights.WeightsImport;
+import io.vigil.model.weights.names.NameScheme;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Makes a model file in the form that runs: bytes in, the best candidates out.
@@ -27,7 +31,22 @@ public final class ModelExport {
 
   private ModelExport() {}
 
-  private record Source(Weights weights, String digest, PoolPadding poolPadding) {}
+  private record Source(
+      Weights weights,
+      String digest,
+      PoolPadding poolPadding,
+      boolean trained,
+      NameScheme scheme,
+      List<String> notes) {}
+
+  /**
+   * What a file was made from.
+   *
+   * @param config of the network, with the padding that belongs to the weights
+   * @param scheme whose names the tensors have in the file
+   * @param notes what was done to the weights on the way
+   */
+  public record Written(EfficientDetConfig config, NameScheme scheme, List<String> notes) {}
 
   /**
    * The same recipe and weights give the same bytes.
@@ -38,14 +57,47 @@ public final class ModelExport {
    * @throws DetectorException if the file cannot be written
    */
   public static ModelMetadata write(ModelRecipe recipe, Path out) {
-    EfficientDetConfig config =
-        EfficientDetConfig.named(recipe.level()).withClasses(recipe.labels().size());
+    return write(recipe, out, note -> {});
+  }
+
+  /**
+   * As {@link #write(ModelRecipe, Path)}.
+   *
+   * @param notes takes what was done to the weights on the way, a sentence each
+   */
+  public static ModelMetadata write(ModelRecipe recipe, Path out, Consumer<String> notes) {
+    EfficientDetConfig config = config(recipe);
     Source source = source(recipe, config);
-    EfficientDetConfig padded =
-        config.withPoolPadding(recipe.poolPadding().orElse(source.poolPadding()));
+    EfficientDetConfig padded = padded(recipe, config, source);
     ModelProto graph =
         OnnxExport.export(padded, source.weights(), OnnxOptions.production(recipe.topK()));
-    return ModelFile.write(out, graph, metadata(recipe, padded, source.digest()));
+    source.notes().forEach(notes);
+    return ModelFile.write(out, graph, metadata(recipe, padded, source));
+  }
+
+  /**
+   * Writes the weights alone, as safetensors.
+   *
+   * @param names the family whose names they get; empty for those that they have
+   * @throws io.vigil.model.weights.WeightsException if the weights cannot be read, do not fit or
+   *     cannot be written
+   */
+  public static Written writeWeights(ModelRecipe recipe, Optional<NameScheme> names, Path out) {
+    EfficientDetConfig config = config(recipe);
+    Source source = source(recipe, config);
+    EfficientDetConfig padded = padded(recipe, config, source);
+    NameScheme scheme = names.orElse(source.scheme());
+    WeightsExport.write(out, padded, source.weights(), scheme, source.trained());
+    return new Written(padded, scheme, source.notes());
+  }
+
+  private static EfficientDetConfig config(ModelRecipe recipe) {
+    return EfficientDetConfig.named(recipe.level()).withClasses(recipe.labels().size());
+  }
+
+  private static EfficientDetConfig padded(
+      ModelRecipe recipe, EfficientDetConfig config, Source source) {
+    return config.withPoolPadding(recipe.poolPadding().orElse(source.poolPadding()));
   }
 
   private static Source source(ModelRecipe recipe, EfficientDetConfig config) {
@@ -54,18 +106,26 @@ public final class ModelExport {
         .map(path -> WeightsImport.read(path, config))
         .map(
             imported ->
-                new Source(imported.weights(), imported.digest(), imported.scheme().poolPadding()))
+                new Source(
+                    imported.weights(),
+                    imported.digest(),
+                    imported.poolPadding(),
+                    imported.trained(),
+                    imported.scheme(),
+                    imported.notes()))
         .orElseGet(() -> initial(config));
   }
 
   private static Source initial(EfficientDetConfig config) {
     List<ParameterSpec> parameters = ShapeReading.of(config).parameters();
     Weights weights = InitialWeights.of(parameters, SEED);
-    return new Source(weights, WeightsDigest.of(parameters, weights), config.poolPadding());
+    String digest = WeightsDigest.of(parameters, weights);
+    return new Source(
+        weights, digest, config.poolPadding(), false, NameScheme.RWIGHTMAN, List.of());
   }
 
   private static ModelMetadata metadata(
-      ModelRecipe recipe, EfficientDetConfig config, String weightsDigest) {
+      ModelRecipe recipe, EfficientDetConfig config, Source source) {
     return new ModelMetadata(
         "efficientdet-" + config.name(),
         config.name(),
@@ -80,9 +140,9 @@ public final class ModelExport {
         doubles(config.normalization().std()),
         config.poolPadding().key(),
         recipe.topK(),
-        weightsDigest,
-        recipe.weights().isPresent(),
-        recipe.domain(),
+        source.digest(),
+        source.trained(),
+        source.trained() ? recipe.domain() : ModelRecipe.UNTRAINED,
         recipe.licence(),
         "");
   }

@@ -4,22 +4,19 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import io.vigil.model.runtime.OnnxHead.NotOnnxException;
+import io.vigil.model.weights.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /**
  * A model: one ONNX file that carries everything a run needs to know in its metadata.
@@ -56,33 +53,12 @@ public final class ModelFile {
                 model.addMetadataProps(
                     StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
     try {
-      writeWhole(path.toAbsolutePath(), model.build());
+      WholeFile.write(path, model.build()::writeTo);
     } catch (IOException failure) {
       throw new DetectorException(
           "The model file %s cannot be written: %s.".formatted(path, reason(failure)), failure);
     }
     return read(path);
-  }
-
-  private static void writeWhole(Path path, ModelProto model) throws IOException {
-    Files.createDirectories(path.getParent());
-    Path partial = path.resolveSibling("." + path.getFileName() + "." + UUID.randomUUID());
-    try {
-      try (OutputStream out = Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW)) {
-        model.writeTo(out);
-      }
-      move(partial, path);
-    } finally {
-      Files.deleteIfExists(partial);
-    }
-  }
-
-  private static void move(Path from, Path to) throws IOException {
-    try {
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (AtomicMoveNotSupportedException unsupported) {
-      Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 
   /**

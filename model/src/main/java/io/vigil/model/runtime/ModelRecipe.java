@@ -16,7 +16,7 @@ import java.util.Optional;
  * }</pre>
  *
  * @param level key of the compound-scaling table, such as {@code d0}
- * @param weights a PyTorch state_dict file; empty for a network that is not trained
+ * @param weights a weights file; empty for a network that is not trained
  * @param poolPadding what surrounds a max-pool; empty for what the weights' family has
  * @param aspectRatios pairs (width factor, height factor) of the anchors; both families of weights
  *     have {@link AnchorLayout#pairs}
@@ -37,7 +37,7 @@ public record ModelRecipe(
 
   private static final String COCO = "coco";
   private static final String UNKNOWN = "unknown";
-  private static final String UNTRAINED = "untrained";
+  static final String UNTRAINED = "untrained";
 
   public ModelRecipe {
     aspectRatios = List.copyOf(aspectRatios);

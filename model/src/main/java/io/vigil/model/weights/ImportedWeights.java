@@ -1,6 +1,8 @@
 package io.vigil.model.weights;
 
+import io.vigil.model.config.PoolPadding;
 import io.vigil.model.weights.names.NameScheme;
+import java.util.List;
 
 /**
  * Weights out of a file, by canonical name.
@@ -9,5 +11,20 @@ import io.vigil.model.weights.names.NameScheme;
  * @param section the entry of a training checkpoint that they are from; empty if it has none
  * @param weights every tensor of the network
  * @param digest of {@link WeightsDigest}
+ * @param poolPadding what the file says, or else the family's
+ * @param trained false where the file says that they are initial ones
+ * @param notes what was done to them on the way that whoever brought them should know
  */
-public record ImportedWeights(NameScheme scheme, String section, Weights weights, String digest) {}
+public record ImportedWeights(
+    NameScheme scheme,
+    String section,
+    Weights weights,
+    String digest,
+    PoolPadding poolPadding,
+    boolean trained,
+    List<String> notes) {
+
+  public ImportedWeights {
+    notes = List.copyOf(notes);
+  }
+}

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,6 +97,38 @@ class ModelExportTest {
     assertThat(first.labels()).isEqualTo(LabelMap.coco());
     assertThat(second.digest()).isEqualTo(first.digest());
     assertThat(Files.mismatch(folder.resolve("a.onnx"), folder.resolve("b.onnx"))).isEqualTo(-1);
+  }
+
+  @Test
+  void weightsAloneGoOutAndComeBackAsTheSameModel() {
+    ModelRecipe zylo = recipe(NameScheme.ZYLO117);
+    ModelMetadata direct = ModelExport.write(zylo, folder.resolve("direct.onnx"));
+    Path weights = folder.resolve("w.safetensors");
+
+    ModelExport.writeWeights(zylo, Optional.of(NameScheme.RWIGHTMAN), weights);
+    ModelMetadata again =
+        ModelExport.write(
+            ModelRecipe.of("d0", weights)
+                .withLabels(TWO)
+                .withDomain("pets")
+                .withLicence("CC0-1.0")
+                .withTopK(50),
+            folder.resolve("again.onnx"));
+
+    assertThat(again.digest()).isEqualTo(direct.digest());
+    assertThat(again.poolPadding()).isEqualTo("zero");
+  }
+
+  @Test
+  void initialWeightsStayUntrainedOnTheirWay() {
+    Path weights = folder.resolve("w.safetensors");
+    ModelExport.writeWeights(ModelRecipe.untrained("d0"), Optional.empty(), weights);
+
+    ModelMetadata model =
+        ModelExport.write(ModelRecipe.of("d0", weights), folder.resolve("m.onnx"));
+
+    assertThat(model.trained()).isFalse();
+    assertThat(model.domain()).isEqualTo("untrained");
   }
 
   @Test

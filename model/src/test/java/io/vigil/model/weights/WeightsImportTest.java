@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WeightsImportTest {
@@ -197,6 +198,43 @@ class WeightsImportTest {
         .hasMessageContaining("bifpn.0.p6_w1: 1 of 2 are NaN or infinite")
         .hasMessageContaining("_bn0.running_mean: 1 of 32 are NaN or infinite")
         .hasMessageContaining("_bn0.running_var: 1 of 32 variances are below zero");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void safetensorsGiveTheSameWeightsInEveryFamilysNames(NameScheme scheme) {
+    Path path = folder.resolve("w.safetensors");
+    EfficientDetConfig config = D0.withPoolPadding(PoolPadding.ZERO);
+    WeightsExport.write(path, config, formula, scheme, true);
+
+    ImportedWeights imported = WeightsImport.read(path, D0);
+
+    assertThat(imported.scheme()).isEqualTo(scheme);
+    assertThat(imported.digest()).isEqualTo(DIGEST);
+    assertThat(imported.poolPadding()).isEqualTo(PoolPadding.ZERO);
+    assertThat(imported.trained()).isTrue();
+    assertThat(imported.notes()).isEmpty();
+  }
+
+  @Test
+  void saysWhatItConverted() {
+    PthFile file = new PthFile();
+    names(NameScheme.ZYLO117)
+        .forEach(
+            (name, tensor) -> {
+              if (name.equals("bifpn.0.p6_w1")) {
+                file.add(name, "BFloat16Storage", new byte[] {0, 0x40, 0, 0x40}, 2, 2);
+              } else {
+                file.add(name, tensor.values(), tensor.shape());
+              }
+            });
+
+    ImportedWeights imported = WeightsImport.read(file.write(folder.resolve("w.pth")), D0);
+
+    assertThat(imported.notes())
+        .containsExactly("1 tensors are bfloat16 in the file and were converted to float32.");
+    assertThat(imported.weights().tensor("fpn.cell0.topdown6.fusion.weights").values())
+        .containsExactly(2, 2);
   }
 
   private static void spoil(Map<String, Tensor> tensors, String name, float value) {

@@ -5,8 +5,10 @@ import io.vigil.model.runtime.LabelMap;
 import io.vigil.model.runtime.ModelExport;
 import io.vigil.model.runtime.ModelMetadata;
 import io.vigil.model.runtime.ModelRecipe;
+import io.vigil.model.weights.names.NameScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,8 +23,9 @@ import picocli.CommandLine.Parameters;
       "Makes a model file: one ONNX file with the network, its weights, its classes and everything"
           + " else a run needs to know.",
       "",
-      "Weights are PyTorch state_dict files in the naming of zylo117 or of rwightman (effdet),"
-          + " which is found by itself; nothing in them is run."
+      "Weights are PyTorch state_dict files or safetensors, in the naming of zylo117 or of rwightman"
+          + " (effdet), which is found by itself; nothing in them is run. An --out that ends in"
+          + " .safetensors gets the weights alone."
     })
 final class ExportCommand implements Callable<Integer> {
   private final Console console;
@@ -33,15 +36,23 @@ final class ExportCommand implements Callable<Integer> {
   @Option(
       names = "--weights",
       paramLabel = "FILE",
-      description = "A PyTorch state_dict (.pth); without one the network is untrained.")
+      description =
+          "A PyTorch state_dict (.pth) or safetensors; without one the network is untrained.")
   private Path weights;
 
   @Option(
       names = {"-o", "--out"},
       paramLabel = "FILE",
       required = true,
-      description = "The model file (.onnx).")
+      description = "The model file (.onnx), or the weights alone (.safetensors).")
   private Path out;
+
+  @Option(
+      names = "--names",
+      paramLabel = "FAMILY",
+      description =
+          "Names of the tensors in .safetensors: zylo117 or rwightman (those that they have).")
+  private String names;
 
   @Option(
       names = "--labels",
@@ -86,8 +97,18 @@ final class ExportCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "--out " + out + ": is there already; --force writes over it");
     }
+    boolean weightsAlone = out.toString().endsWith(".safetensors");
+    if (names != null && !weightsAlone) {
+      throw new CommandException(
+          ExitCode.USAGE, "--names " + names + ": is for an --out that ends in .safetensors only");
+    }
     try {
-      tell(ModelExport.write(recipe(), out));
+      if (weightsAlone) {
+        var family = Optional.ofNullable(names).map(NameScheme::of);
+        tell(ModelExport.writeWeights(recipe(), family, out));
+      } else {
+        tell(ModelExport.write(recipe(), out, console::tell));
+      }
       return ExitCode.DONE.code();
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
@@ -102,6 +123,17 @@ final class ExportCommand implements Callable<Integer> {
     recipe = poolPadding == null ? recipe : recipe.withPoolPadding(PoolPadding.of(poolPadding));
     recipe = domain == null ? recipe : recipe.withDomain(domain);
     return licence == null ? recipe : recipe.withLicence(licence);
+  }
+
+  private void tell(ModelExport.Written written) {
+    written.notes().forEach(console::tell);
+    console.print(
+        "%s: weights of %s, named as %s names them, max-pools padded with %s"
+            .formatted(
+                out,
+                written.config().name(),
+                written.scheme().key(),
+                written.config().poolPadding().key()));
   }
 
   private void tell(ModelMetadata model) {

@@ -5,6 +5,8 @@ import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.config.PoolPadding;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A family of implementations whose PyTorch state_dicts hold these networks.
@@ -70,6 +72,19 @@ public enum NameScheme {
   /** As given on the command line and told in messages. */
   public String key() {
     return key;
+  }
+
+  /**
+   * @throws IllegalArgumentException if there is no such family; names those there are
+   */
+  public static NameScheme of(String key) {
+    for (var scheme : values()) {
+      if (scheme.key.equals(key)) {
+        return scheme;
+      }
+    }
+    var known = Stream.of(values()).map(NameScheme::key).collect(Collectors.joining(", "));
+    throw new IllegalArgumentException("Unknown names '" + key + "'; known are " + known + ".");
   }
 
   /** What surrounds a max-pool in that family's own code. */

@@ -1,5 +1,6 @@
 package io.vigil.model.weights.torch;
 
+import io.vigil.model.weights.ElementType;
 import io.vigil.model.weights.torch.PickledTensor.PickledStorage;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,7 +51,7 @@ final class AllowedGlobals {
       return Optional.of(new Ignored(qualified));
     }
     return module.equals("torch")
-        ? StorageType.ofClass(name).map(Object.class::cast)
+        ? ElementType.ofTorchClass(name).map(Object.class::cast)
         : Optional.empty();
   }
 
@@ -84,9 +85,9 @@ final class AllowedGlobals {
     require(id instanceof Object[], "a storage that is no tuple");
     Object[] parts = (Object[]) id;
     require(parts.length == 5 && "storage".equals(parts[0]), "a storage of an unknown form");
-    require(parts[1] instanceof StorageType, "a storage without an element type");
+    require(parts[1] instanceof ElementType, "a storage without an element type");
     require(parts[2] instanceof String, "a storage without a name");
-    return new PickledStorage((StorageType) parts[1], (String) parts[2], integer(parts[4]));
+    return new PickledStorage((ElementType) parts[1], (String) parts[2], integer(parts[4]));
   }
 
   private static long[] integers(Object tuple) {

@@ -1,5 +1,6 @@
 package io.vigil.model.weights.torch;
 
+import io.vigil.model.weights.ElementType;
 import io.vigil.model.weights.Tensor;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ record PickledTensor(PickledStorage storage, long offset, long[] sizes, long[] s
    * @param key its name under {@code data/}
    * @param elements as the pickle claims
    */
-  record PickledStorage(StorageType type, String key, long elements) {}
+  record PickledStorage(ElementType type, String key, long elements) {}
 
   /** What makes the view impossible, if anything does. */
   Optional<String> problem(ReadLimits limits) {

@@ -1,6 +1,8 @@
 package io.vigil.model.weights.torch;
 
+import io.vigil.model.weights.ElementType;
 import io.vigil.model.weights.Tensor;
+import io.vigil.model.weights.TensorFile;
 import io.vigil.model.weights.WeightsException;
 import io.vigil.model.weights.torch.PickledTensor.PickledStorage;
 import java.nio.ByteBuffer;
@@ -28,7 +30,7 @@ import java.util.stream.Collectors;
  * for are listed in {@link AllowedGlobals}, its sizes are bounded by {@link ReadLimits}, and a
  * tensor is read only when it is asked for, into no more memory than its shape says.
  */
-public final class StateDictFile implements AutoCloseable {
+public final class StateDictFile implements TensorFile {
   private static final int PROBLEMS_SHOWN = 20;
 
   private final Path path;
@@ -117,6 +119,7 @@ public final class StateDictFile implements AutoCloseable {
     return hidden <= 0 ? shown : "%s%n  … and %d more".formatted(shown, hidden);
   }
 
+  @Override
   public Path path() {
     return path;
   }
@@ -124,15 +127,27 @@ public final class StateDictFile implements AutoCloseable {
   /**
    * The entry of a training checkpoint that the tensors are from; empty if the file has no such.
    */
+  @Override
   public String section() {
     return section.key();
   }
 
+  @Override
+  public Map<String, String> metadata() {
+    return Map.of();
+  }
+
   /** Name to shape, sorted; names are without {@code module.} and {@code model.} before all. */
+  @Override
   public SortedMap<String, int[]> shapes() {
     SortedMap<String, int[]> shapes = new TreeMap<>();
     section.tensors().forEach((name, tensor) -> shapes.put(name, tensor.shape()));
     return shapes;
+  }
+
+  @Override
+  public ElementType type(String name) {
+    return tensor(name).storage().type();
   }
 
   /**
@@ -140,6 +155,7 @@ public final class StateDictFile implements AutoCloseable {
    *
    * @throws WeightsException if the file is damaged
    */
+  @Override
   public Map<String, Tensor> read(Collection<String> names) {
     Map<PickledStorage, List<String>> byStorage =
         names.stream().distinct().collect(Collectors.groupingBy(name -> tensor(name).storage()));

@@ -1,10 +1,10 @@
 package io.vigil.model.weights.torch;
 
+import io.vigil.model.weights.NamePrefixes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The part of a pickled object that holds the network's tensors: the whole of it, or in a training
@@ -18,8 +18,6 @@ record StateDictSection(String key, Map<String, PickledTensor> tensors) {
   /** Averaged weights come first: they are the ones that references evaluate. */
   private static final List<String> KEYS =
       List.of("state_dict_ema", "model_ema", "state_dict", "model");
-
-  private static final List<String> PREFIXES = List.of("module.", "model.");
 
   static Optional<StateDictSection> find(Object root) {
     if (!(root instanceof Map<?, ?> map)) {
@@ -44,19 +42,6 @@ record StateDictSection(String key, Map<String, PickledTensor> tensors) {
             tensors.put(name, tensor);
           }
         });
-    return tensors.isEmpty() ? Optional.empty() : Optional.of(withoutPrefixes(tensors));
-  }
-
-  private static Map<String, PickledTensor> withoutPrefixes(Map<String, PickledTensor> tensors) {
-    for (String prefix : PREFIXES) {
-      if (tensors.keySet().stream().allMatch(name -> name.startsWith(prefix))) {
-        return withoutPrefixes(
-            tensors.entrySet().stream()
-                .collect(
-                    Collectors.toMap(
-                        entry -> entry.getKey().substring(prefix.length()), Map.Entry::getValue)));
-      }
-    }
-    return tensors;
+    return tensors.isEmpty() ? Optional.empty() : Optional.of(NamePrefixes.stripped(tensors));
   }
 }

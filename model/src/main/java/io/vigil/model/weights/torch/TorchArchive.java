@@ -171,11 +171,11 @@ final class TorchArchive implements AutoCloseable {
     if (entry.getSize() > limits.storageBytes()) {
       return Optional.of(name + " has more than " + limits.storageBytes() + " bytes");
     }
-    long width = storage.type().bytes;
+    long width = storage.type().bytes();
     if (entry.getSize() % width != 0 || entry.getSize() / width != storage.elements()) {
       return Optional.of(
           "%s has %d bytes, where %d elements of %s were claimed"
-              .formatted(name, entry.getSize(), storage.elements(), storage.type().typeName));
+              .formatted(name, entry.getSize(), storage.elements(), storage.type().typeName()));
     }
     return Optional.empty();
   }

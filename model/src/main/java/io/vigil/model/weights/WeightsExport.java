@@ -1,0 +1,58 @@
+package io.vigil.model.weights;
+
+import io.vigil.model.backend.ShapeReading;
+import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.weights.names.NameScheme;
+import io.vigil.model.weights.names.NameTable;
+import io.vigil.model.weights.safetensors.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Writes weights as safetensors, in the names of a family.
+ *
+ * <pre>{@code
+ * WeightsExport.write(path, config, imported.weights(), NameScheme.RWIGHTMAN, true);
+ * }</pre>
+ */
+public final class WeightsExport {
+  /** What surrounds a max-pool: names alone would not tell it once they are another family's. */
+  static final String POOL_PADDING = "vigil.pool_padding";
+
+  static final String TRAINED = "vigil.trained";
+  private static final String MODEL = "vigil.model";
+
+  /** PyTorch's loaders ask for it. */
+  private static final String FORMAT = "format";
+
+  private WeightsExport() {}
+
+  /**
+   * @param config of the network, with the padding that belongs to the weights
+   * @param trained false for initial weights
+   * @throws WeightsException if the file cannot be written
+   */
+  public static void write(
+      Path path, EfficientDetConfig config, Weights weights, NameScheme scheme, boolean trained) {
+    NameTable table = scheme.table(config);
+    SortedMap<String, Tensor> tensors = new TreeMap<>();
+    for (ParameterSpec parameter : ShapeReading.of(config).parameters()) {
+      tensors.put(table.of(parameter.name()), weights.tensor(parameter.name()));
+    }
+    SortedMap<String, String> metadata = new TreeMap<>();
+    metadata.put(FORMAT, "pt");
+    metadata.put(MODEL, "efficientdet-" + config.name());
+    metadata.put(POOL_PADDING, config.poolPadding().key());
+    metadata.put(TRAINED, Boolean.toString(trained));
+    try {
+      WholeFile.write(path, out -> SafetensorsWriter.write(out, tensors, metadata));
+    } catch (IOException failure) {
+      throw new WeightsException(
+          "%s cannot be written: %s: %s."
+              .formatted(path, failure.getClass().getSimpleName(), failure.getMessage()),
+          failure);
+    }
+  }
+}

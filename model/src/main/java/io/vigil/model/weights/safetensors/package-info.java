@@ -1,0 +1,2 @@
+/** Weights as safetensors: a JSON header and raw values. */
+package io.vigil.model.weights.safetensors;
