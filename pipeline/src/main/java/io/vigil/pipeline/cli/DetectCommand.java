@@ -1,9 +1,7 @@
 package io.vigil.pipeline.cli;
 
 import io.vigil.pipeline.report.ReportRequest.Format;
-import io.vigil.pipeline.report.ReportRequest.Picture;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -67,10 +65,13 @@ final class DetectCommand implements Callable<Integer> {
       paramLabel = "FORMATS",
       split = ",",
       description = "More results: coco, mot, csv, or several with commas between.")
-  private List<Format> formats = List.of();
+  private List<Format> formats;
 
-  @Option(names = "--no-video", description = "Draw no annotated videos, which saves time.")
-  private boolean noVideo;
+  @Option(
+      names = "--no-video",
+      negatable = true,
+      description = "Draw no annotated videos, which saves time.")
+  private Boolean noVideo;
 
   @ArgGroup(exclusive = false, validate = false)
   private JobOptions job = new JobOptions();
@@ -85,13 +86,15 @@ final class DetectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     var given = JobOptions.given(spec.commandLine().getParseResult());
-    var plans = new DetectPlans(asked, out, given);
+    var plans =
+        new DetectPlans(
+            asked,
+            out,
+            given,
+            formats == null ? null : Set.copyOf(formats),
+            noVideo == null ? null : !noVideo);
     var plan = resume ? plans.resumed() : plans.fresh();
     logs.apply(plan.directory().log());
-    return new DetectRun(console, interrupt, plan, Set.copyOf(formats), pictures()).run().code();
-  }
-
-  private Set<Picture> pictures() {
-    return noVideo ? EnumSet.of(Picture.CONTACT_SHEET) : EnumSet.allOf(Picture.class);
+    return new DetectRun(console, interrupt, plan).run().code();
   }
 }

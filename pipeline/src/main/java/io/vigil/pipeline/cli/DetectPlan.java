@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param config read from them
  * @param files by stream id
  * @param problems of what was asked for and is not there
+ * @param extras what is made beside the events
  * @param resumed what the run was started with, if it goes on
  */
 record DetectPlan(
@@ -22,4 +23,5 @@ record DetectPlan(
     JobConfig config,
     Map<String, Path> files,
     List<String> problems,
+    Extras extras,
     Optional<Request> resumed) {}

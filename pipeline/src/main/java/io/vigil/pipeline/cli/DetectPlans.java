@@ -1,6 +1,7 @@
 package io.vigil.pipeline.cli;
 
 import io.vigil.pipeline.job.Inputs;
+import io.vigil.pipeline.report.ReportRequest.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes a plan of what the user typed, without touching anything.
@@ -15,12 +17,15 @@ import java.util.Optional;
  * @param asked files, folders, globs
  * @param out the folder that the user named; may be null
  * @param given by key of the configuration
+ * @param formats that were asked for; null if none was named
+ * @param video whether annotated videos were asked for; null if nothing was said
  */
-record DetectPlans(List<String> asked, Path out, Map<String, Object> given) {
+record DetectPlans(
+    List<String> asked, Path out, Map<String, Object> given, Set<Format> formats, Boolean video) {
   private static final Path RUNS = Path.of("vigil-out");
 
   DetectPlan fresh() {
-    if (asked.isEmpty()) {
+    if (asked.stream().allMatch(String::isBlank)) {
       throw new CommandException(
           ExitCode.USAGE, "detect needs a video file, a folder of them, or a glob; see --help");
     }
@@ -29,19 +34,31 @@ record DetectPlans(List<String> asked, Path out, Map<String, Object> given) {
         out == null ? RunDirectory.newBelow(RUNS, nameOf(asked)) : RunDirectory.newAt(out);
     var inputs = Inputs.find(asked, out == null ? RUNS : out);
     return new DetectPlan(
-        directory, given, config, inputs.files(), inputs.problems(), Optional.empty());
+        directory,
+        given,
+        config,
+        inputs.files(),
+        inputs.problems(),
+        new Extras(Set.of(), true).with(formats, video),
+        Optional.empty());
   }
 
   DetectPlan resumed() throws IOException {
     var directory = out == null ? latest() : RunDirectory.unfinishedAt(out);
-    var request = Request.read(directory.request());
+    var request = StateFile.read(directory.request(), Request.class);
     var values = request.resumedWith(given);
     if (!asked.isEmpty()) {
       requireSame(request);
     }
     var config = JobOptions.read(values, List.copyOf(request.files().values()));
     return new DetectPlan(
-        directory, values, config, request.paths(), List.of(), Optional.of(request));
+        directory,
+        values,
+        config,
+        request.paths(),
+        request.problems(),
+        request.extras().with(formats, video),
+        Optional.of(request));
   }
 
   private RunDirectory latest() {

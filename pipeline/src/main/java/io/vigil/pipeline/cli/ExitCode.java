@@ -1,5 +1,7 @@
 package io.vigil.pipeline.cli;
 
+import io.vigil.pipeline.config.ConfigException;
+
 /** What a script learns of a run. */
 enum ExitCode {
   /** All that was asked for is done. */
@@ -17,6 +19,14 @@ enum ExitCode {
 
   ExitCode(int code) {
     this.code = code;
+  }
+
+  /** Of a command that ended with this. */
+  static ExitCode of(Exception failure) {
+    if (failure instanceof CommandException command) {
+      return command.exitCode();
+    }
+    return failure instanceof ConfigException ? USAGE : FAILED;
   }
 
   int code() {

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Interrupt {
   private final AtomicBoolean drainable = new AtomicBoolean();
   private final AtomicBoolean requested = new AtomicBoolean();
+  private volatile Runnable beforeQuitting = () -> {};
 
   /**
    * Takes over the signals of this process; where the JVM does not let us, they stay as they are.
@@ -29,14 +30,23 @@ final class Interrupt {
   }
 
   /** From now on the first signal is noted, for {@link #requested()}. */
-  void drainable(boolean yes) {
-    drainable.set(yes);
+  void drainable() {
+    drainable.set(true);
+  }
+
+  /** What to do when a signal is about to end the process; short. */
+  void beforeQuitting(Runnable action) {
+    beforeQuitting = action;
   }
 
   /** As a signal does. */
   void signal() {
     if (!drainable.get() || !requested.compareAndSet(false, true)) {
-      Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+      try {
+        beforeQuitting.run();
+      } finally {
+        Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
+      }
     }
   }
 
@@ -57,9 +67,9 @@ final class Interrupt {
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
     } catch (ReflectiveOperationException | IllegalArgumentException e) {
-      // as it was: the signal ends the process, and the last checkpoint is what a resume goes on
-      // from
-      drainable.set(false);
+      // it stays as it was: the signal ends the process, and a resume goes on from the last
+      // checkpoint
+      return;
     }
   }
 }

@@ -2,11 +2,18 @@ package io.vigil.pipeline.cli;
 
 import static java.util.Map.entry;
 
+import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.JobConfig;
+import io.vigil.pipeline.config.Problem;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -38,6 +45,14 @@ final class JobOptions {
           entry("--client-config", "kafka.client-config"),
           entry("--parallelism", "parallelism"),
           entry("--checkpoint-interval", "checkpoints.interval"));
+
+  /** The option of a key. */
+  static final Map<String, String> OPTIONS =
+      KEYS.entrySet().stream()
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getValue, Map.Entry::getKey));
+
+  /** They may name files, which are the same from wherever a run goes on. */
+  private static final Set<String> FILES = Set.of("--model", "--client-config");
 
   @ArgGroup(exclusive = false, heading = "%nWhat is detected:%n")
   private Detection detection;
@@ -168,16 +183,35 @@ final class JobOptions {
     var values = new LinkedHashMap<String, Object>();
     parsed.matchedOptions().stream()
         .filter(option -> KEYS.containsKey(option.longestName()))
-        .forEach(option -> values.put(KEYS.get(option.longestName()), option.getValue()));
+        .forEach(option -> values.put(KEYS.get(option.longestName()), value(option)));
     return values;
+  }
+
+  private static Object value(OptionSpec option) {
+    Object value = option.getValue();
+    boolean file = FILES.contains(option.longestName()) && Files.isRegularFile(Path.of("" + value));
+    return file ? Path.of("" + value).toAbsolutePath().toString() : value;
   }
 
   /** Reads the values, with their options in messages. */
   static JobConfig read(Map<String, Object> values, List<String> files) {
     var all = new LinkedHashMap<>(values);
     all.put("source.files", files);
-    var options = new LinkedHashMap<String, String>();
-    KEYS.forEach((option, key) -> options.put(key, option));
-    return JobConfig.fromOptions(all, options, System.getenv());
+    return JobConfig.fromOptions(all, OPTIONS, System.getenv());
+  }
+
+  /** As the user wrote it: options in the place of keys. */
+  static ConfigException spelled(ConfigException refusal) {
+    return new ConfigException(
+        "the command line",
+        refusal.problems().stream()
+            .map(problem -> new Problem(spelled(problem.entry()), problem.rule()))
+            .toList());
+  }
+
+  private static String spelled(String entry) {
+    int end = entry.indexOf(": ");
+    var option = end < 0 ? null : OPTIONS.get(entry.substring(0, end));
+    return option == null ? entry : option + entry.substring(end + 1);
   }
 }

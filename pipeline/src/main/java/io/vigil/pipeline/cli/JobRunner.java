@@ -45,7 +45,12 @@ record JobRunner(
       long frames,
       long detections,
       Optional<String> savepoint,
-      Optional<Throwable> failure) {}
+      Optional<Throwable> failure) {
+
+    /** Of a run whose events had all been committed before. */
+    static final Outcome NOTHING_LEFT =
+        new Outcome(End.FINISHED, 0, 0, Optional.empty(), Optional.empty());
+  }
 
   /** Runs the job to its end, or until a signal asks it to stop. */
   Outcome run(LocalJob.Graph graph, LocalJob.Settings settings) throws Exception {
@@ -53,11 +58,10 @@ record JobRunner(
     try (var progress = EventProgress.from(kafka.connection(), kafka.topics().all(), offsets)) {
       catchUp(progress);
       try (var job = LocalJob.start(graph, settings)) {
-        interrupt.drainable(true);
+        interrupt.drainable();
         return watch(job, progress, display);
       }
     } finally {
-      interrupt.drainable(false);
       display.end();
     }
   }

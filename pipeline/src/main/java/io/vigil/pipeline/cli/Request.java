@@ -1,11 +1,9 @@
 package io.vigil.pipeline.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.vigil.model.runtime.ModelFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +19,9 @@ import java.util.TreeSet;
  * @param files by stream id
  * @param sizes in bytes by stream id, to notice a file that changed
  * @param values by key of the configuration, as given
+ * @param problems of what was asked for and was not there
+ * @param extras what is made beside the events
+ * @param model digest of the model file
  * @param offsets where the run's events begin, by topic and partition
  */
 record Request(
@@ -28,6 +29,9 @@ record Request(
     Map<String, String> files,
     Map<String, Long> sizes,
     Map<String, Object> values,
+    List<String> problems,
+    Extras extras,
+    String model,
     Map<String, Map<Integer, Long>> offsets) {
 
   /** What may be given anew when a run goes on: nothing here changes an event. */
@@ -42,33 +46,17 @@ record Request(
           "kafka.client-config",
           "kafka.bootstrap-servers");
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-
   static Request of(
-      String id,
-      Map<String, Path> files,
-      Map<String, Object> values,
-      Map<String, Map<Integer, Long>> offsets)
+      String id, DetectPlan plan, String model, Map<String, Map<Integer, Long>> offsets)
       throws IOException {
     var names = new LinkedHashMap<String, String>();
     var sizes = new LinkedHashMap<String, Long>();
-    for (var file : files.entrySet()) {
+    for (var file : plan.files().entrySet()) {
       names.put(file.getKey(), file.getValue().toString());
       sizes.put(file.getKey(), Files.size(file.getValue()));
     }
-    return new Request(id, names, sizes, values, offsets);
-  }
-
-  /** Written beside and moved, so that a crash leaves no half of it. */
-  void write(Path file) throws IOException {
-    var whole = file.resolveSibling(file.getFileName() + ".new");
-    JSON.writeValue(whole.toFile(), this);
-    Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-  }
-
-  static Request read(Path file) throws IOException {
-    return JSON.readValue(file.toFile(), Request.class);
+    return new Request(
+        id, names, sizes, plan.values(), plan.problems(), plan.extras(), model, offsets);
   }
 
   Map<String, Path> paths() {
@@ -90,10 +78,30 @@ record Request(
         resumed.put(key, given.get(key));
       } else {
         problems.add(
-            optionOf(key) + " " + given.get(key) + ": the run was started with " + told(key));
+            JobOptions.OPTIONS.get(key)
+                + " "
+                + given.get(key)
+                + ": the run was started with "
+                + told(key));
       }
     }
     problems.addAll(changedFiles());
+    requireNone(problems);
+    return resumed;
+  }
+
+  /**
+   * @throws CommandException if it is another one than the run's
+   */
+  ModelFiles.Resolved requireSame(ModelFiles.Resolved found) {
+    requireNone(
+        found.metadata().digest().equals(model)
+            ? List.of()
+            : List.of(found.path() + ": has changed since the run was started"));
+    return found;
+  }
+
+  private static void requireNone(List<String> problems) {
     if (!problems.isEmpty()) {
       throw new CommandException(
           ExitCode.USAGE,
@@ -101,7 +109,6 @@ record Request(
               + "\n  "
               + String.join("\n  ", problems));
     }
-    return resumed;
   }
 
   private List<String> changedFiles() {
@@ -126,13 +133,5 @@ record Request(
 
   private String told(String key) {
     return values.containsKey(key) ? text(key) : "the default";
-  }
-
-  private static String optionOf(String key) {
-    return JobOptions.KEYS.entrySet().stream()
-        .filter(entry -> entry.getValue().equals(key))
-        .map(Map.Entry::getKey)
-        .findFirst()
-        .orElse(key);
   }
 }

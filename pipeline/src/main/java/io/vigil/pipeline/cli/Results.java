@@ -81,6 +81,13 @@ record Results(
     return reading.results();
   }
 
+  /** Whether all streams are over, as far as what is committed tells; does not wait. */
+  static boolean streamsAreOver(LocalKafka kafka, Extent extent) {
+    var reading = new Reading(kafka.connection(), extent);
+    reading.readNow(kafka.topics().streams(), event -> reading.stream((StreamEvent) event.event()));
+    return reading.ledgers.keySet().containsAll(extent.streams);
+  }
+
   private static void write(Reading reading, String topic, Path file) throws IOException {
     var whole = file.resolveSibling(file.getFileName() + ".new");
     try (var lines = new BufferedOutputStream(Files.newOutputStream(whole), 1 << 16)) {
@@ -112,17 +119,27 @@ record Results(
     private void read(String topic, Consumer<CommittedEvent> action) {
       try (var events = CommittedEvents.of(connection, topic)) {
         awaitCommitted(events);
-        events.read(
-            extent.offsets.getOrDefault(topic, Map.of()),
-            event -> {
-              if (extent.streams.contains(event.event().streamId())) {
-                if (event.timestamp() >= extent.partBegan) {
-                  firstWritten = Math.min(firstWritten, event.timestamp());
-                }
-                action.accept(event);
-              }
-            });
+        read(events, topic, action);
       }
+    }
+
+    private void readNow(String topic, Consumer<CommittedEvent> action) {
+      try (var events = CommittedEvents.of(connection, topic)) {
+        read(events, topic, action);
+      }
+    }
+
+    private void read(CommittedEvents events, String topic, Consumer<CommittedEvent> action) {
+      events.read(
+          extent.offsets.getOrDefault(topic, Map.of()),
+          event -> {
+            if (extent.streams.contains(event.event().streamId())) {
+              if (event.timestamp() >= extent.partBegan) {
+                firstWritten = Math.min(firstWritten, event.timestamp());
+              }
+              action.accept(event);
+            }
+          });
     }
 
     private static void awaitCommitted(CommittedEvents events) {

@@ -1,19 +1,18 @@
 package io.vigil.pipeline.cli;
 
-import io.vigil.model.runtime.ModelFiles;
+import io.vigil.pipeline.cli.JobRunner.End;
 import io.vigil.pipeline.cli.JobRunner.Outcome;
 import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.JobConfig;
 import io.vigil.pipeline.config.Problem;
-import io.vigil.pipeline.job.ConfiguredJob;
 import io.vigil.pipeline.job.Inputs;
-import io.vigil.pipeline.job.Places;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -62,18 +61,23 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     logs.apply(Path.of("vigil.log"));
+    interrupt.beforeQuitting(() -> console.tell("Stopped at once; what was committed stays."));
     var config = JobConfig.fromYaml(file, System.getenv());
+    var checks = new Checks(this::spelled);
     var inputs = Inputs.find(config.source().files(), Path.of("vigil-out"));
-    requireReady(config, inputs);
-    var videos = Videos.probe(inputs.files()).orRefuse(List.of());
-    talk.problems(videos.problems());
-    var model = ModelFiles.resolve(config.model().file(), Places.models());
-    var job = ConfiguredJob.of(config, inputs.files(), model);
-    talk.start(videos, model.metadata());
-    return run(job, videos).code();
+    checks.of(() -> requireReady(config, inputs));
+    var asked = new Ready.Asked(config, inputs.files(), List.of(), UnaryOperator.identity());
+    var ready = Ready.of(asked, Optional.of(config.name()), checks);
+    talk.problems(ready.videos().problems());
+    talk.start(ready.videos(), ready.job().model().metadata());
+    return run(ready).code();
   }
 
-  private void requireReady(JobConfig config, Inputs inputs) {
+  private ConfigException spelled(ConfigException refusal) {
+    return new ConfigException(file.toString(), refusal.problems());
+  }
+
+  private Inputs requireReady(JobConfig config, Inputs inputs) {
     var problems = new ArrayList<Problem>();
     inputs.problems().forEach(problem -> problems.add(new Problem("source.files", problem)));
     if (config.kafka().bootstrapServers().isEmpty()) {
@@ -84,19 +88,19 @@ final class RunCommand implements Callable<Integer> {
     if (!problems.isEmpty()) {
       throw new ConfigException(file.toString(), problems);
     }
+    return inputs;
   }
 
-  private ExitCode run(ConfiguredJob job, Videos videos) throws Exception {
+  private ExitCode run(Ready ready) throws Exception {
     try (var temporary = new TemporaryFolder("vigil-checkpoints");
-        var kafka = LocalKafka.open(job.config().kafka(), temporary.path())) {
-      return run(kafka, job, videos, temporary.path());
+        var kafka = LocalKafka.open(ready.job().config().kafka(), temporary.path())) {
+      return run(kafka, ready, temporary.path());
     }
   }
 
-  private ExitCode run(LocalKafka kafka, ConfiguredJob job, Videos videos, Path temporary)
-      throws Exception {
+  private ExitCode run(LocalKafka kafka, Ready ready, Path temporary) throws Exception {
+    var job = ready.job();
     var config = job.config();
-    var sink = kafka.sink(config, config.name());
     var offsets = kafka.offsets();
     var streams = job.files().keySet();
     var checkpoints = config.checkpoints().directory();
@@ -106,24 +110,29 @@ final class RunCommand implements Callable<Integer> {
             streams.size(),
             checkpoints.orElse(temporary.toUri().toString()),
             Optional.ofNullable(from));
-    long expected = videos.expectedFrames(config.source());
+    long expected = ready.videos().expectedFrames(config.source());
     var runner = new JobRunner(console, interrupt, kafka, streams, offsets, expected);
-    var outcome = runner.run(environment -> job.build(environment, sink), settings);
-    tell(outcome, checkpoints.isPresent());
-    var results =
-        Results.read(kafka, new Results.Extent(offsets, streams, 0, true), Optional.empty());
-    results.failures().forEach((stream, why) -> console.tell("vigil: " + stream + ": " + why));
-    talk.failedFrames(results.failedFrames());
-    return exitCode(outcome, results.anythingFailed());
-  }
-
-  private void tell(Outcome outcome, boolean kept) {
+    var outcome =
+        runner.run(environment -> job.build(environment, ready.sink().orElseThrow()), settings);
     outcome
         .failure()
         .ifPresent(
             failure -> {
               throw new CommandException(ExitCode.FAILED, Failures.message(failure), failure);
             });
+    var results =
+        Results.read(kafka, new Results.Extent(offsets, streams, 0, true), Optional.empty());
+    tell(outcome, results, checkpoints.isPresent());
+    return exitCode(outcome, results);
+  }
+
+  private void tell(Outcome outcome, Results results, boolean kept) {
+    results.failures().forEach((stream, why) -> console.tell("vigil: " + stream + ": " + why));
+    talk.failedFrames(results.failedFrames());
+    if (nothingLeft(outcome, results)) {
+      console.print("Nothing was left to do: every frame was done at " + from + ".");
+      return;
+    }
     console.print(
         String.format(
             Locale.ROOT,
@@ -131,6 +140,9 @@ final class RunCommand implements Callable<Integer> {
             outcome.savepoint().isPresent() ? "Stopped" : "Done",
             outcome.frames(),
             outcome.detections()));
+    if (outcome.frames() == 0 && !results.anythingFailed()) {
+      talk.nothingLookedAt(results);
+    }
     outcome
         .savepoint()
         .filter(savepoint -> kept)
@@ -139,18 +151,23 @@ final class RunCommand implements Callable<Integer> {
                 console.print("Go on with: vigil run -c %s --from %s".formatted(file, savepoint)));
   }
 
-  private static ExitCode exitCode(Outcome outcome, boolean somethingFailed) {
-    return switch (outcome.end()) {
-      case DRAINED -> ExitCode.INTERRUPTED;
-      case FAILED -> ExitCode.FAILED;
-      case FINISHED -> finished(outcome, somethingFailed);
-    };
+  private boolean nothingLeft(Outcome outcome, Results results) {
+    return from != null
+        && outcome.end() == End.FINISHED
+        && outcome.frames() == 0
+        && !results.anythingFailed();
   }
 
-  private static ExitCode finished(Outcome outcome, boolean somethingFailed) {
+  private ExitCode exitCode(Outcome outcome, Results results) {
+    if (outcome.end() == End.DRAINED) {
+      return ExitCode.INTERRUPTED;
+    }
+    if (nothingLeft(outcome, results)) {
+      return ExitCode.DONE;
+    }
     if (outcome.frames() == 0) {
       return ExitCode.FAILED;
     }
-    return somethingFailed ? ExitCode.PARTLY : ExitCode.DONE;
+    return results.anythingFailed() ? ExitCode.PARTLY : ExitCode.DONE;
   }
 }

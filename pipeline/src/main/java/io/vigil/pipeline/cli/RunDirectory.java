@@ -1,10 +1,9 @@
 package io.vigil.pipeline.cli;
 
+import io.vigil.pipeline.report.FileProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -89,6 +88,18 @@ record RunDirectory(Path path) {
     return state().resolve("request.json");
   }
 
+  /** What the run has come to, there when all its events are committed. */
+  Path detected() {
+    return state().resolve("detected.json");
+  }
+
+  /** What an earlier part of the run has come to, if only pictures are left to draw. */
+  Optional<Detected> earlierDetected() throws IOException {
+    return Files.exists(detected())
+        ? Optional.of(StateFile.read(detected(), Detected.class))
+        : Optional.empty();
+  }
+
   Path broker() {
     return state().resolve("broker");
   }
@@ -133,42 +144,29 @@ record RunDirectory(Path path) {
     }
   }
 
-  /**
-   * Leaves no run to resume: everything is committed, and Flink has removed the checkpoints of the
-   * job, so going on would begin again and write every event twice.
-   */
-  void endDetection() throws IOException {
-    Files.deleteIfExists(request());
-  }
-
   /** Removes what was needed to go on: the run is finished. */
   void finish() throws IOException {
-    endDetection();
+    Files.deleteIfExists(request());
     TemporaryFolder.remove(state());
   }
 
   /**
-   * Makes the folder.
+   * This, when the folder is there.
    *
    * @throws CommandException if it cannot be made or written to
    */
-  void make() {
+  RunDirectory made() {
     try {
       Files.createDirectories(state());
       Files.delete(Files.createTempFile(state(), "probe", ""));
-    } catch (FileAlreadyExistsException e) {
-      throw refused(path, "cannot be made: " + e.getFile() + " is a file");
+      return this;
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.FAILED, "--out " + path + ": cannot be written to (" + reason(e) + ")", e);
+          ExitCode.FAILED,
+          "--out %s: cannot be written to (%s); name another folder"
+              .formatted(path, FileProblem.reason(e)),
+          e);
     }
-  }
-
-  /** The system's own words where there are any. */
-  private static String reason(IOException e) {
-    return e instanceof FileSystemException system && system.getReason() != null
-        ? system.getReason()
-        : e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
   }
 
   private static CommandException refused(Path path, String problem) {

@@ -4,6 +4,7 @@ import io.vigil.model.runtime.ModelMetadata;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What commands that run a job say on their way. */
 record Talk(Console console) {
@@ -36,6 +37,20 @@ record Talk(Console console) {
   private static String length(long frames, double seconds) {
     var shown = seconds > 0 ? String.format(Locale.ROOT, "%.1f s", seconds) : "length not known";
     return frames > 0 ? shown + ", about " + frames + " frames" : shown;
+  }
+
+  /** Where no frame has an event: which were passed over, and why. */
+  void nothingLookedAt(Results results) {
+    var dropped = new TreeMap<String, Long>();
+    results
+        .ledgers()
+        .values()
+        .forEach(ledger -> ledger.dropped().forEach((why, n) -> dropped.merge(why, n, Long::sum)));
+    console.tell(
+        "vigil: no frame was looked at"
+            + (dropped.containsKey("range")
+                ? ": none lies in the part of the video that --start and --end leave"
+                : ""));
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.vigil.pipeline.cli;
 
-import io.vigil.pipeline.config.ConfigException;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -85,14 +84,7 @@ public final class Vigil implements Runnable {
       if (Failures.wantsTrace(parsed)) {
         exception.printStackTrace(console.err());
       }
-      return exitCode(exception).code();
+      return ExitCode.of(exception).code();
     };
-  }
-
-  private static ExitCode exitCode(Exception exception) {
-    if (exception instanceof CommandException command) {
-      return command.exitCode();
-    }
-    return exception instanceof ConfigException ? ExitCode.USAGE : ExitCode.FAILED;
   }
 }

@@ -7,6 +7,8 @@ import io.vigil.pipeline.config.Problem;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** The classes that a user named, as places in a model's label map. */
@@ -43,12 +45,22 @@ final class ClassNames {
     return indices;
   }
 
+  /**
+   * A label with the name in it, as "dining table" has "table", else the nearest by its letters.
+   */
+  private static Optional<String> near(String name, List<String> known) {
+    return known.stream()
+        .filter(label -> name.length() > 2 && label.contains(name.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .or(() -> Suggestion.nearest(name, known));
+  }
+
   private static Problem unknown(String name, List<Label> labels) {
     var known = labels.stream().map(Label::name).distinct().toList();
-    var near = Suggestion.nearest(name, known).map(n -> " Did you mean " + n + "?").orElse("");
+    var near = near(name, known).map(n -> " Did you mean " + n + "?").orElse("");
     var examples = String.join(", ", known.subList(0, Math.min(5, known.size())));
     return new Problem(
-        "class " + name,
+        "detection.classes: " + name,
         "the model knows no such class.%s It has %d: %s, ..."
             .formatted(near, known.size(), examples));
   }

@@ -39,7 +39,8 @@ public record ConfiguredJob(
   public static ConfiguredJob of(
       JobConfig config, Map<String, Path> files, ModelFiles.Resolved model) {
     var asked = config.detection();
-    var classes = ClassNames.indices(asked.classes(), model.metadata().labels(), "classes");
+    var classes =
+        ClassNames.indices(asked.classes(), model.metadata().labels(), "The configuration");
     var detection =
         new DetectionSettings(
             (float) asked.score(),

@@ -4,8 +4,6 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -71,19 +69,9 @@ final class OutputFile implements AutoCloseable {
     return new ReportException(
         target
             + ": cannot be written ("
-            + reason(e)
+            + FileProblem.reason(e)
             + "); free space or allow writing there, or name another folder with --out",
         e);
-  }
-
-  private static String reason(IOException e) {
-    if (e instanceof AccessDeniedException) {
-      return "access denied";
-    }
-    if (e instanceof FileSystemException system) {
-      return system.getReason() == null ? system.getFile() + " is in the way" : system.getReason();
-    }
-    return e.getMessage();
   }
 
   private void closeWriter() throws IOException {

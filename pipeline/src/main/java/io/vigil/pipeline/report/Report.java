@@ -79,6 +79,7 @@ public final class Report {
         for (var writer : writers) {
           writer.write(event);
         }
+        progress.drawn(streamId, 0);
       }
     }
     writers.forEach(ResultWriter::endStream);

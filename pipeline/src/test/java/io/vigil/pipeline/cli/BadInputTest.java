@@ -61,7 +61,7 @@ class BadInputTest {
     refuses(1, "There is no model file none.onnx", STREET.toString(), "--model=none.onnx");
     refuses(
         2,
-        "class persn: the model knows no such class. Did you mean person?",
+        "vigil: the command line: --classes persn: the model knows no such class. Did you mean person?",
         STREET.toString(),
         "--classes=car,persn");
   }
@@ -75,6 +75,35 @@ class BadInputTest {
         "--out " + file.resolve("in") + ": cannot be written to",
         STREET.toString(),
         "--out=" + file.resolve("in"));
+  }
+
+  @Test
+  void allThatIsWrongBeforeTheStart() throws IOException {
+    var file = Files.createFile(folder.resolve("file"));
+    var run =
+        CommandLineRun.of(
+            "detect",
+            "no-such.mp4",
+            "--model=d9",
+            "--bootstrap-servers=localhost:1",
+            "--out=" + file.resolve("in"));
+    assertThat(run.err().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith("vigil: --out " + file + "/in: cannot be written"),
+            line -> assertThat(line).startsWith("vigil: no-such.mp4: there is no such file"),
+            line -> assertThat(line).startsWith("vigil: Unknown model 'd9'"),
+            line -> assertThat(line).startsWith("vigil: Kafka: bootstrap.servers = localhost:1"));
+    assertThat(run.exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void aPartOfTheVideoThatIsNotThere() {
+    refuses(
+        1,
+        "vigil: no frame was looked at: none lies in the part of the video that --start and --end leave",
+        STREET.toString(),
+        "--start=1000",
+        "--out=" + folder.resolve("out"));
   }
 
   @Test

@@ -24,7 +24,13 @@ record CommandLineRun(int exitCode, String out, String err) {
   /** Signals, as Ctrl-C does, as soon as progress shows that a frame is done. */
   static CommandLineRun interruptedAtTheFirstFrame(String... arguments) {
     var interrupt = new Interrupt();
-    return run(interrupt, new SignallingOutput(interrupt), arguments);
+    return run(interrupt, new SignallingOutput(interrupt, "[1-9]\\d* of \\d+ frames"), arguments);
+  }
+
+  /** Signals as soon as progress shows that a frame is drawn. */
+  static CommandLineRun interruptedAtTheFirstDrawing(String... arguments) {
+    var interrupt = new Interrupt();
+    return run(interrupt, new SignallingOutput(interrupt, "drawing \\S+: [1-9]"), arguments);
   }
 
   private static CommandLineRun run(
@@ -44,18 +50,19 @@ record CommandLineRun(int exitCode, String out, String err) {
   }
 
   private static final class SignallingOutput extends ByteArrayOutputStream {
-    private static final Pattern FRAME = Pattern.compile("[1-9]\\d* of \\d+ frames");
+    private final Pattern moment;
     private final Interrupt interrupt;
     private boolean signalled;
 
-    SignallingOutput(Interrupt interrupt) {
+    SignallingOutput(Interrupt interrupt, String moment) {
+      this.moment = Pattern.compile(moment);
       this.interrupt = interrupt;
     }
 
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) {
       super.write(bytes, offset, length);
-      if (!signalled && FRAME.matcher(toString(StandardCharsets.UTF_8)).find()) {
+      if (!signalled && moment.matcher(toString(StandardCharsets.UTF_8)).find()) {
         signalled = true;
         interrupt.signal();
       }

@@ -40,17 +40,28 @@ class DetectCommandTest {
     var out = folder.resolve("out");
     var interrupted =
         CommandLineRun.interruptedAtTheFirstFrame(
-            "detect", STREET.toString(), "--end", "3s", "--batch", "2", "--out", out.toString());
+            "detect",
+            STREET.toString(),
+            "no-such.mp4",
+            "--end=3s",
+            "--batch=2",
+            "--no-video",
+            "--format=mot",
+            "--out=" + out);
     assertThat(interrupted.exitCode()).as(interrupted.err()).isEqualTo(130);
     assertThat(interrupted.out()).contains("Go on with: vigil detect --resume --out " + out);
     int done = frames(out).size();
     assertThat(done).isPositive();
     assertThat(interrupted.out()).contains("Stopped: " + done + " frames");
 
-    var resumed = CommandLineRun.of("detect", "--resume", "--no-video", "--out", out.toString());
-    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    var resumed = CommandLineRun.of("detect", "--resume", "--out", out.toString());
+    assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(3);
+    assertThat(resumed.err()).contains("no-such.mp4: there is no such file or folder");
     assertThat(seqs(out)).containsExactlyElementsOf(upTo(36));
-    assertThat(out).isDirectoryNotContaining(file -> file.endsWith(".vigil"));
+    assertThat(out)
+        .isDirectoryContaining(file -> file.endsWith("street.mot.txt"))
+        .isDirectoryNotContaining(file -> file.endsWith("street.annotated.mp4"))
+        .isDirectoryNotContaining(file -> file.endsWith(".vigil"));
   }
 
   @Test

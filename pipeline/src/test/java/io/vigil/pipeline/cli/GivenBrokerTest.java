@@ -54,6 +54,55 @@ class GivenBrokerTest {
     assertThat(Files.readAllLines(second.resolve("events.jsonl"))).hasSize(12);
   }
 
+  @Test
+  void aRunThatIsStoppedWhileItDrawsIsDrawnLaterAndWritesNothingAgain() throws IOException {
+    var stopped = stoppedWhileItDraws("drawn");
+    var resumed = CommandLineRun.of("detect", "--resume", "--out=" + stopped);
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).contains("Frames      12 at ");
+    assertDrawn("drawn", stopped);
+  }
+
+  @Test
+  void aRunThatIsKilledBeforeItNotesItsEndWritesNothingAgain() throws IOException {
+    var stopped = stoppedWhileItDraws("killed");
+    Files.delete(stopped.resolve(".vigil/detected.json"));
+    var resumed = CommandLineRun.of("detect", "--resume", "--out=" + stopped);
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertDrawn("killed", stopped);
+  }
+
+  private Path stoppedWhileItDraws(String topic) throws IOException {
+    var out = folder.resolve("out");
+    var run =
+        CommandLineRun.interruptedAtTheFirstDrawing(
+            "detect",
+            STREET.toString(),
+            "--end=1s",
+            "--format=csv",
+            "--bootstrap-servers=" + broker.bootstrapServers(),
+            "--topic=" + topic,
+            "--out=" + out);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(130);
+    assertThat(run.out())
+        .contains("Stopped while drawing: 12 frames with ")
+        .contains("Draw with: vigil detect --resume --out " + out);
+    try (var files = Files.list(out)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(".vigil", "events.jsonl");
+    }
+    return out;
+  }
+
+  private static void assertDrawn(String topic, Path out) throws IOException {
+    assertThat(events(topic)).hasSize(12);
+    assertThat(Files.readAllLines(out.resolve("events.jsonl"))).isEqualTo(events(topic));
+    assertThat(out)
+        .isDirectoryContaining(file -> file.endsWith("street.annotated.mp4"))
+        .isDirectoryContaining(file -> file.endsWith("detections.csv"))
+        .isDirectoryNotContaining(file -> file.endsWith(".vigil"));
+  }
+
   private static void detect(String topic, Path out, String... more) {
     var arguments =
         new ArrayList<>(

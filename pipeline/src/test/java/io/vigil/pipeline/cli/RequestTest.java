@@ -3,10 +3,14 @@ package io.vigil.pipeline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vigil.pipeline.report.ReportRequest.Format;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,16 +26,27 @@ class RequestTest {
     request =
         Request.of(
             "vigil-1",
-            Map.of("a.mp4", video),
-            Map.of("detection.score", "0.5", "batch.size", "4"),
+            plan(Map.of("detection.score", "0.5", "batch.size", "4")),
+            "digest",
             Map.of("events", Map.of(0, 7L)));
   }
 
   @Test
   void comesBackAsItWas() throws IOException {
     var file = folder.resolve("request.json");
-    request.write(file);
-    assertThat(Request.read(file)).isEqualTo(request);
+    StateFile.write(file, request);
+    assertThat(StateFile.read(file, Request.class)).isEqualTo(request);
+  }
+
+  private DetectPlan plan(Map<String, Object> values) {
+    return new DetectPlan(
+        new RunDirectory(folder),
+        values,
+        JobOptions.read(values, List.of("a.mp4")),
+        Map.of("a.mp4", video),
+        List.of("b.mp4: there is no such file or folder"),
+        new Extras(Set.of(Format.COCO, Format.MOT), false),
+        Optional.empty());
   }
 
   @Test

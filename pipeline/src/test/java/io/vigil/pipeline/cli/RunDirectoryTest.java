@@ -41,8 +41,14 @@ class RunDirectoryTest {
     var file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(() -> RunDirectory.newAt(file))
         .hasMessage("--out %s: is a file; --out names a folder".formatted(file));
-    assertThatThrownBy(() -> RunDirectory.newAt(file.resolve("in")).make())
-        .hasMessageContaining("--out " + file.resolve("in") + ": cannot be ");
+    assertThatThrownBy(() -> RunDirectory.newAt(file.resolve("in")).made())
+        .hasMessage(
+            "--out %s: cannot be written to (Not a directory); name another folder"
+                .formatted(file.resolve("in")));
+    var nowhere = Path.of("/proc/vigil");
+    assertThatThrownBy(() -> RunDirectory.newAt(nowhere).made())
+        .hasMessage(
+            "--out /proc/vigil: cannot be written to (/proc/vigil cannot be made there); name another folder");
   }
 
   @Test
@@ -87,7 +93,7 @@ class RunDirectoryTest {
 
   private RunDirectory run(String name) throws IOException {
     var run = RunDirectory.newAt(folder.resolve(name));
-    run.make();
+    run.made();
     Files.writeString(run.request(), "{}");
     Files.writeString(run.events(), "");
     return run;

@@ -17,12 +17,18 @@ class ClassNamesTest {
   }
 
   @Test
+  void knowsALabelByAWordOfIt() {
+    assertThatThrownBy(() -> ClassNames.indices(List.of("light"), LABELS, "x"))
+        .hasMessageContaining("Did you mean traffic light?");
+  }
+
+  @Test
   void tellsAllUnknownOnesAndWhatWasMeant() {
     assertThatThrownBy(() -> ClassNames.indices(List.of("carr", "person", "qqqqqqqq"), LABELS, "x"))
         .hasMessage(
             """
             x has 2 problems:
-              class carr: the model knows no such class. Did you mean car? It has 3: person, car, traffic light, ...
-              class qqqqqqqq: the model knows no such class. It has 3: person, car, traffic light, ...""");
+              detection.classes: carr: the model knows no such class. Did you mean car? It has 3: person, car, traffic light, ...
+              detection.classes: qqqqqqqq: the model knows no such class. It has 3: person, car, traffic light, ...""");
   }
 }

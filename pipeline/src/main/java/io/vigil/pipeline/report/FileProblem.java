@@ -1,0 +1,28 @@
+package io.vigil.pipeline.report;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+
+/** Why a file cannot be made or written, in words. */
+public final class FileProblem {
+  private FileProblem() {}
+
+  public static String reason(IOException e) {
+    if (e instanceof AccessDeniedException) {
+      return "access denied";
+    }
+    if (e instanceof NoSuchFileException missing) {
+      return missing.getFile() + " cannot be made there";
+    }
+    if (e instanceof FileAlreadyExistsException taken) {
+      return taken.getFile() + " is a file";
+    }
+    if (e instanceof FileSystemException system) {
+      return system.getReason() == null ? system.getFile() + " is in the way" : system.getReason();
+    }
+    return e.getMessage();
+  }
+}
