@@ -28,6 +28,12 @@ final class DrawingProgress implements ReportProgress {
     if (interrupt.requested()) {
       throw new Stopped();
     }
+    if (frames > 0) {
+      show(streamId, frames);
+    }
+  }
+
+  private void show(String streamId, long frames) {
     long now = System.nanoTime();
     if (console.terminal()) {
       if (last == 0 || now - last > BETWEEN) {
