@@ -5,7 +5,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
-import java.awt.geom.Rectangle2D;
 import java.awt.geom.RoundRectangle2D;
 import java.util.Comparator;
 import java.util.List;
@@ -33,26 +32,33 @@ final class BoxPainter {
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
     graphics.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
     var sizes = Sizes.of(width, height);
-    detections.stream()
-        .sorted(Comparator.comparingDouble(DetectedObject::score))
-        .forEach(detection -> paint(graphics, detection, width, height, scale, sizes));
+    var best = Comparator.comparingDouble(DetectedObject::score).reversed();
+    var boxes =
+        detections.stream()
+            .sorted(best)
+            .map(it -> new Box(it, outline(it, width, height, scale, sizes.line)))
+            .toList();
+    for (int i = boxes.size() - 1; i >= 0; i--) {
+      paintOutline(graphics, boxes.get(i), sizes.line);
+    }
+    // after all boxes, so that no line crosses them; the best ones choose their places first
+    var places = new LabelPlaces(width, height, sizes.line);
+    boxes.forEach(box -> paintLabel(graphics, box, width - 2 * sizes.text, places, sizes.text));
   }
 
-  private void paint(
-      Graphics2D graphics,
-      DetectedObject detection,
-      int width,
-      int height,
-      double scale,
-      Sizes sizes) {
-    var box = outline(detection, width, height, scale, sizes.line);
-    graphics.setStroke(new BasicStroke((float) sizes.line + 2));
+  private record Box(DetectedObject detection, RoundRectangle2D outline) {
+    Color colour() {
+      return BoxPainter.colour(detection.classId());
+    }
+  }
+
+  private static void paintOutline(Graphics2D graphics, Box box, double line) {
+    graphics.setStroke(new BasicStroke((float) line + 2));
     graphics.setPaint(SHADOW);
-    graphics.draw(box);
-    graphics.setStroke(new BasicStroke((float) sizes.line));
-    graphics.setPaint(colour(detection.classId()));
-    graphics.draw(box);
-    paintLabel(graphics, detection, box, width, height, sizes);
+    graphics.draw(box.outline);
+    graphics.setStroke(new BasicStroke((float) line));
+    graphics.setPaint(box.colour());
+    graphics.draw(box.outline);
   }
 
   /** The line lies wholly inside the picture, on the edge for a box on the edge. */
@@ -66,27 +72,18 @@ final class BoxPainter {
     return new RoundRectangle2D.Double(left, top, right - left, bottom - top, 2 * line, 2 * line);
   }
 
-  /** Above the box; inside it where there is no room above. */
   private void paintLabel(
-      Graphics2D graphics,
-      DetectedObject detection,
-      RoundRectangle2D box,
-      int width,
-      int height,
-      Sizes sizes) {
+      Graphics2D graphics, Box box, double room, LabelPlaces places, double size) {
+    var detection = box.detection;
     var text = String.format(Locale.ROOT, "%s %.2f", detection.className(), detection.score());
-    text = lettering.fitted(text, sizes.text, width - 2 * sizes.text);
-    double labelWidth = lettering.width(text, sizes.text) + sizes.text * 0.8;
-    double labelHeight = sizes.text * 1.4;
-    double left = box.getMinX() - sizes.line / 2;
-    left = Math.max(0, Math.min(left, width - labelWidth));
-    double top = box.getMinY() - sizes.line / 2 - labelHeight;
-    top = top < 0 ? Math.min(box.getMinY() + sizes.line / 2, height - labelHeight) : top;
-    var colour = colour(detection.classId());
-    graphics.setPaint(colour);
-    graphics.fill(new Rectangle2D.Double(left, top, labelWidth, labelHeight));
-    graphics.setPaint(textOn(colour));
-    lettering.draw(graphics, text, left + sizes.text * 0.4, top + labelHeight * 0.74, sizes.text);
+    text = lettering.fitted(text, size, room);
+    double labelWidth = lettering.width(text, size) + size * 0.8;
+    var label = places.next(box.outline.getBounds2D(), labelWidth, size * 1.4);
+    graphics.setPaint(box.colour());
+    graphics.fill(label);
+    graphics.setPaint(textOn(box.colour()));
+    double baseline = label.getMinY() + label.getHeight() * 0.74;
+    lettering.draw(graphics, text, label.getMinX() + size * 0.4, baseline, size);
   }
 
   /** Far apart for class ids near each other, the same in every run. */
