@@ -2,6 +2,8 @@ package io.vigil.model.runtime;
 
 import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.config.Suggestion;
+import io.vigil.model.weights.pull.PublishedWeights;
+import io.vigil.model.weights.pull.WeightsCache;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -13,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the model that a user names: a model file, or a level, whose untrained network is made on
- * first use and kept.
+ * Finds the model that a user names: a model file, or the name of published weights that were
+ * pulled, or a level, whose untrained network is made; what is made is kept.
  *
  * <pre>{@code
  * ModelFiles.Resolved model = ModelFiles.resolve("d0", Path.of("models"));
@@ -33,8 +35,10 @@ public final class ModelFiles {
   public record Resolved(Path path, ModelMetadata metadata) {}
 
   /**
-   * @param modelNameOrPath a level such as {@code d0} or {@code efficientdet-d0}, or a model file
-   * @param cacheDir where networks made from a level are kept; made if it is not there
+   * @param modelNameOrPath a level such as {@code d0} or {@code efficientdet-d0}, the name of
+   *     published weights, or a model file
+   * @param cacheDir where models that are made are kept, and weights that were pulled; made if it
+   *     is not there
    * @throws DetectorException if there is no such level or file (names the nearest), or the file is
    *     no model file, or the cache cannot be written
    */
@@ -43,22 +47,53 @@ public final class ModelFiles {
     if (isPath(modelNameOrPath) || Files.exists(path)) {
       return new Resolved(path, ModelFile.read(path));
     }
-    return level(modelNameOrPath)
-        .map(level -> cached(ModelRecipe.untrained(level), cacheDir))
+    String name = bare(modelNameOrPath);
+    return pulled(name, cacheDir)
+        .or(() -> level(name).map(level -> untrained(level, cacheDir)))
         .orElseThrow(() -> unknown(modelNameOrPath));
+  }
+
+  /** Where {@link io.vigil.model.weights.pull.WeightsPull} is to put weights. */
+  public static WeightsCache weights(Path cacheDir) {
+    return new WeightsCache(cacheDir.resolve("weights"));
+  }
+
+  private static Optional<Resolved> pulled(String name, Path cacheDir) {
+    return PublishedWeights.find(name)
+        .flatMap(
+            published ->
+                weights(cacheDir).latest(published).map(file -> made(published, file, cacheDir)));
+  }
+
+  private static Resolved made(PublishedWeights published, Path file, Path cacheDir) {
+    ModelRecipe recipe = ModelRecipe.of(published.level(), file).withLicence(published.licence());
+    String digest = file.getParent().getFileName().toString().substring(0, KEY_LENGTH);
+    return cached(recipe, PREFIX + published.name() + "-" + digest + "-", cacheDir);
+  }
+
+  private static Resolved untrained(String level, Path cacheDir) {
+    return cached(ModelRecipe.untrained(level), PREFIX + level + "-untrained-", cacheDir);
   }
 
   private static boolean isPath(String name) {
     return name.contains("/") || name.toLowerCase(Locale.ROOT).matches(".*\\.(onnx|pth|pt)");
   }
 
-  private static Optional<String> level(String name) {
+  private static String bare(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
-    String bare = lower.startsWith(PREFIX) ? lower.substring(PREFIX.length()) : lower;
+    return lower.startsWith(PREFIX) ? lower.substring(PREFIX.length()) : lower;
+  }
+
+  private static Optional<String> level(String bare) {
     return EfficientDetConfig.names().stream().filter(bare::equals).findFirst();
   }
 
   private static DetectorException unknown(String name) {
+    if (PublishedWeights.find(bare(name)).isPresent()) {
+      return new DetectorException(
+          "The weights %s are not here; get them with: vigil model pull %s"
+              .formatted(bare(name), bare(name)));
+    }
     List<String> known = EfficientDetConfig.names();
     String message =
         "Unknown model '%s': no file has this name, and the levels are %s."
@@ -70,8 +105,7 @@ public final class ModelFiles {
   }
 
   /** A file of the cache that cannot be read is made again. */
-  private static Resolved cached(ModelRecipe recipe, Path cacheDir) {
-    String prefix = PREFIX + recipe.level() + "-untrained-";
+  private static Resolved cached(ModelRecipe recipe, String prefix, Path cacheDir) {
     Path path = cacheDir.resolve(prefix + key() + SUFFIX);
     if (Files.exists(path)) {
       try {

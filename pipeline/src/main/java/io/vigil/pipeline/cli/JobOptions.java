@@ -70,7 +70,8 @@ final class JobOptions {
     @Option(
         names = "--model",
         paramLabel = "MODEL",
-        description = "A model file (.onnx), or d0 to d7x for an untrained network (d0).")
+        description =
+            "A model file (.onnx), or d0 to d7x: the weights that were pulled, else untrained (d0).")
     private String model;
 
     @Option(

@@ -16,8 +16,11 @@ record Talk(Console console) {
   void start(Videos videos, ModelMetadata model) {
     if (!model.trained()) {
       console.tell(
-          "The weights of %s are untrained: what it detects means nothing. Trained ones: --model FILE"
-              .formatted(model.name()));
+          "The weights of %s are untrained: what it detects means nothing. Trained ones:"
+                  .formatted(model.name())
+              + " vigil model pull "
+              + model.level()
+              + ", or --model FILE");
     }
     videos
         .readable()

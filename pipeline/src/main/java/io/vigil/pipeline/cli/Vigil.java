@@ -38,7 +38,9 @@ public final class Vigil implements Runnable {
 
   static int run(Console console, Interrupt interrupt, String... arguments) {
     var model =
-        new CommandLine(new ModelCommand(console)).addSubcommand(new ExportCommand(console));
+        new CommandLine(new ModelCommand(console))
+            .addSubcommand(new ExportCommand(console))
+            .addSubcommand(new PullCommand(console));
     return new CommandLine(new Vigil())
         .addSubcommand(new DetectCommand(console, interrupt))
         .addSubcommand(new RunCommand(console, interrupt))
