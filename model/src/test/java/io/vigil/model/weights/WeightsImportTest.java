@@ -216,6 +216,17 @@ class WeightsImportTest {
     assertThat(imported.notes()).isEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void theFormatFromBeforeTheZipGivesTheSameWeights(NameScheme scheme) {
+    PthFile file = FormulaFiles.add(new PthFile().legacy(), D0, formula, scheme);
+
+    ImportedWeights imported = WeightsImport.read(file.write(folder.resolve("w.pth")), D0);
+
+    assertThat(imported.scheme()).isEqualTo(scheme);
+    assertThat(imported.digest()).isEqualTo(DIGEST);
+  }
+
   @Test
   void saysWhatItConverted() {
     PthFile file = new PthFile();

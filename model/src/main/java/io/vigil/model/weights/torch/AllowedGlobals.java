@@ -24,6 +24,7 @@ final class AllowedGlobals {
   private static final Map<String, Callable> CALLABLES =
       Map.of(
           "collections.OrderedDict", AllowedGlobals::orderedDict,
+          "torch._utils._rebuild_tensor", AllowedGlobals::tensor,
           "torch._utils._rebuild_tensor_v2", AllowedGlobals::tensor,
           "torch._utils._rebuild_parameter", AllowedGlobals::parameter,
           "torch._utils._rebuild_parameter_with_state", AllowedGlobals::parameter,
@@ -80,11 +81,12 @@ final class AllowedGlobals {
     return arguments[0];
   }
 
-  /** ("storage", type, key, location, elements). */
+  /** ("storage", type, key, location, elements), before PyTorch 1.6 with None for no view. */
   static PickledStorage storage(Object id) {
     require(id instanceof Object[], "a storage that is no tuple");
     Object[] parts = (Object[]) id;
-    require(parts.length == 5 && "storage".equals(parts[0]), "a storage of an unknown form");
+    boolean whole = parts.length == 5 || parts.length == 6 && parts[5] == null;
+    require(whole && "storage".equals(parts[0]), "a storage of an unknown form");
     require(parts[1] instanceof ElementType, "a storage without an element type");
     require(parts[2] instanceof String, "a storage without a name");
     return new PickledStorage((ElementType) parts[1], (String) parts[2], integer(parts[4]));

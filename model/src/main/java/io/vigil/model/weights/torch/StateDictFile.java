@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The tensors of a PyTorch state_dict file (zip format, PyTorch 1.6 or later), read without Python.
+ * The tensors of a PyTorch state_dict file, read without Python.
  *
  * <pre>{@code
  * try (var file = StateDictFile.open(Path.of("efficientdet.pth"))) {
@@ -34,10 +34,10 @@ public final class StateDictFile implements TensorFile {
   private static final int PROBLEMS_SHOWN = 20;
 
   private final Path path;
-  private final TorchArchive archive;
+  private final StateDictArchive archive;
   private final StateDictSection section;
 
-  private StateDictFile(Path path, TorchArchive archive, StateDictSection section) {
+  private StateDictFile(Path path, StateDictArchive archive, StateDictSection section) {
     this.path = path;
     this.archive = archive;
     this.section = section;
@@ -54,9 +54,9 @@ public final class StateDictFile implements TensorFile {
   }
 
   static StateDictFile open(Path path, ReadLimits limits) {
-    TorchArchive archive = TorchArchive.open(path, limits);
+    StateDictArchive archive = archive(path, limits);
     try {
-      StateDictSection section = section(path, archive, limits);
+      StateDictSection section = section(path, archive);
       checkTensors(path, archive, section, limits);
       return new StateDictFile(path, archive, section);
     } catch (RuntimeException failure) {
@@ -65,9 +65,9 @@ public final class StateDictFile implements TensorFile {
     }
   }
 
-  private static StateDictSection section(Path path, TorchArchive archive, ReadLimits limits) {
+  private static StateDictSection section(Path path, StateDictArchive archive) {
     try {
-      return StateDictSection.find(StateDictUnpickler.unpickle(archive.pickle(), limits))
+      return StateDictSection.find(archive.root())
           .orElseThrow(
               () ->
                   new WeightsException(
@@ -75,19 +75,34 @@ public final class StateDictFile implements TensorFile {
                               + " state_dict_ema.")
                           .formatted(path)));
     } catch (PickleRefused refused) {
-      throw new WeightsException(
-          ("%s is refused: its pickle %s. It holds more than a state_dict: a whole program,"
-                  + " training arguments, or something hostile. Only if you trust its author, for this"
-                  + " runs whatever it holds, save its tensors alone: python3 -c \"import torch;"
-                  + " c = torch.load('%s', map_location='cpu', weights_only=False);"
-                  + " torch.save(c.get('state_dict', c), 'weights.pth')\"")
-              .formatted(path, refused.getMessage(), path),
-          refused);
+      throw refusal(path, refused);
     }
   }
 
+  private static StateDictArchive archive(Path path, ReadLimits limits) {
+    try {
+      return switch (TorchFormat.of(path, limits)) {
+        case ZIP -> TorchArchive.open(path, limits);
+        case LEGACY -> LegacyArchive.open(path, limits);
+      };
+    } catch (PickleRefused refused) {
+      throw refusal(path, refused);
+    }
+  }
+
+  private static WeightsException refusal(Path path, PickleRefused refused) {
+    return new WeightsException(
+        ("%s is refused: its pickle %s. It holds more than a state_dict: a whole program,"
+                + " training arguments, or something hostile. Only if you trust its author, for this"
+                + " runs whatever it holds, save its tensors alone: python3 -c \"import torch;"
+                + " c = torch.load('%s', map_location='cpu', weights_only=False);"
+                + " torch.save(c.get('state_dict', c), 'weights.pth')\"")
+            .formatted(path, refused.getMessage(), path),
+        refused);
+  }
+
   private static void checkTensors(
-      Path path, TorchArchive archive, StateDictSection section, ReadLimits limits) {
+      Path path, StateDictArchive archive, StateDictSection section, ReadLimits limits) {
     List<String> problems =
         new TreeMap<>(section.tensors())
             .entrySet().stream()
@@ -105,7 +120,7 @@ public final class StateDictFile implements TensorFile {
   }
 
   private static Optional<String> problem(
-      TorchArchive archive, PickledTensor tensor, ReadLimits limits) {
+      StateDictArchive archive, PickledTensor tensor, ReadLimits limits) {
     return tensor.problem(limits).or(() -> archive.problem(tensor.storage()));
   }
 

@@ -2,8 +2,10 @@ package io.vigil.model.weights.torch;
 
 import static net.razorvine.pickle.Opcodes.*;
 
+import io.vigil.model.weights.torch.PickledTensor.PickledStorage;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,22 +21,26 @@ import net.razorvine.pickle.Unpickler;
 final class StateDictUnpickler extends Unpickler {
   private final PickleInput pickle;
   private final ReadLimits limits;
+  private final Map<String, PickledStorage> storages = new HashMap<>();
   private int operations;
 
-  private StateDictUnpickler(byte[] pickle, ReadLimits limits) {
-    this.pickle = new PickleInput(pickle);
+  /**
+   * @param pickle read up to the end of one pickle
+   */
+  StateDictUnpickler(PickleInput pickle, ReadLimits limits) {
+    this.pickle = pickle;
     this.limits = limits;
+  }
+
+  static Object unpickle(byte[] pickle, ReadLimits limits) {
+    return new StateDictUnpickler(new PickleInput(pickle), limits).unpickle();
   }
 
   /**
    * @return maps, lists, tuples as {@code Object[]}, numbers, texts and {@link PickledTensor}s
    * @throws PickleRefused if the pickle is broken or does what a state_dict does not
    */
-  static Object unpickle(byte[] pickle, ReadLimits limits) {
-    return new StateDictUnpickler(pickle, limits).unpickle();
-  }
-
-  private Object unpickle() {
+  Object unpickle() {
     try {
       return load(pickle);
     } catch (PickleRefused refused) {
@@ -43,6 +49,11 @@ final class StateDictUnpickler extends Unpickler {
       // the library meets broken bytes with whatever its own code runs into
       throw refused("is broken: an instruction does not find what it needs");
     }
+  }
+
+  /** All storages that the pickle named, by their keys. */
+  Map<String, PickledStorage> storages() {
+    return storages;
   }
 
   @Override
@@ -156,7 +167,12 @@ final class StateDictUnpickler extends Unpickler {
 
   @Override
   protected Object persistentLoad(Object id) {
-    return AllowedGlobals.storage(id);
+    PickledStorage storage = AllowedGlobals.storage(id);
+    PickledStorage known = storages.putIfAbsent(storage.key(), storage);
+    if (known != null && !known.equals(storage)) {
+      throw refused("describes storage '%s' in two ways".formatted(Printable.text(storage.key())));
+    }
+    return storage;
   }
 
   private PickleRefused refused(String what) {

@@ -22,7 +22,7 @@ import java.util.zip.ZipFile;
  * The zip archive that {@code torch.save} writes: NAME/data.pkl, NAME/data/0, NAME/data/1, …,
  * NAME/byteorder. Sizes are bounded before anything is read, and checksums are checked.
  */
-final class TorchArchive implements AutoCloseable {
+final class TorchArchive implements StateDictArchive {
   private static final String PICKLE = "data.pkl";
   private static final int SMALLEST_BOUND = 1 << 20;
 
@@ -43,10 +43,9 @@ final class TorchArchive implements AutoCloseable {
   }
 
   /**
-   * @throws WeightsException if the file is not there, or is no such archive
+   * @throws WeightsException if the file is no such archive
    */
   static TorchArchive open(Path path, ReadLimits limits) {
-    TorchFormat.check(path, limits);
     ZipFile zip = openZip(path, limits);
     try {
       return new TorchArchive(path, zip, limits);
@@ -151,18 +150,20 @@ final class TorchArchive implements AutoCloseable {
     };
   }
 
-  byte[] pickle() {
-    return readOrFail(entries.get(root + PICKLE), limits.pickleBytes());
+  @Override
+  public Object root() {
+    byte[] pickle = readOrFail(entries.get(root + PICKLE), limits.pickleBytes());
+    return StateDictUnpickler.unpickle(pickle, limits);
   }
 
-  /** The storage's bytes, in the order of the machine that wrote them. */
-  ByteBuffer storage(PickledStorage storage) {
+  @Override
+  public ByteBuffer storage(PickledStorage storage) {
     byte[] bytes = readOrFail(entries.get(root + "data/" + storage.key()), limits.storageBytes());
     return ByteBuffer.wrap(bytes).order(byteOrder);
   }
 
-  /** What is wrong with the member that a storage names, if anything is. */
-  Optional<String> problem(PickledStorage storage) {
+  @Override
+  public Optional<String> problem(PickledStorage storage) {
     ZipEntry entry = entries.get(root + "data/" + storage.key());
     String name = "data/" + Printable.text(storage.key());
     if (entry == null) {

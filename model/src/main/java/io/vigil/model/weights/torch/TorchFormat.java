@@ -7,19 +7,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Tells PyTorch's zip format from what people have instead, and says what to do about it. */
-final class TorchFormat {
-  private static final String ZIP = "PK\u0003\u0004";
+/** Tells PyTorch's formats from what people have instead, and says what to do about it. */
+enum TorchFormat {
+  /** Since PyTorch 1.6. */
+  ZIP,
+  /** Before: pickles in a row. */
+  LEGACY;
+
+  private static final String ZIP_START = "PK\u0003\u0004";
 
   /** PROTO 2, then LONG1 of ten bytes: the magic number before PyTorch 1.6. */
-  private static final String LEGACY = "\u0080\u0002\u008a\n\u006c\u00fc\u009cF";
-
-  private TorchFormat() {}
+  private static final String LEGACY_START = "\u0080\u0002\u008a\n\u006c\u00fc\u009cF";
 
   /**
-   * @throws WeightsException unless the file is there, of a sensible size, and begins as a zip
+   * @throws WeightsException unless the file is there, of a sensible size, and begins as one of
+   *     them
    */
-  static void check(Path path, ReadLimits limits) {
+  static TorchFormat of(Path path, ReadLimits limits) {
     if (!Files.exists(path)) {
       throw new WeightsException("%s: there is no such weights file.".formatted(path));
     }
@@ -33,9 +37,13 @@ final class TorchFormat {
               .formatted(path, size, limits.fileBytes()));
     }
     String start = start(path);
-    if (!start.startsWith(ZIP)) {
-      throw new WeightsException(explain(path, start));
+    if (start.startsWith(ZIP_START)) {
+      return ZIP;
     }
+    if (start.startsWith(LEGACY_START)) {
+      return LEGACY;
+    }
+    throw new WeightsException(explain(path, start));
   }
 
   private static String start(Path path) {
@@ -51,12 +59,6 @@ final class TorchFormat {
     if (start.isEmpty()) {
       return "%s is empty.".formatted(path);
     }
-    if (start.startsWith(LEGACY)) {
-      return ("%s is in PyTorch's format from before 1.6, which is not read yet. Convert it with:"
-              + " python3 -c \"import torch; torch.save(torch.load('%s', map_location='cpu',"
-              + " weights_only=True), 'weights.pth')\"")
-          .formatted(path, path);
-    }
     if (start.startsWith("version https://git-lfs")) {
       return "%s is a Git LFS pointer, not the weights; fetch them with: git lfs pull"
           .formatted(path);
@@ -64,8 +66,8 @@ final class TorchFormat {
     if (start.stripLeading().startsWith("<")) {
       return "%s is a web page, not weights; the download went wrong.".formatted(path);
     }
-    return ("%s is no PyTorch weights file: it does not begin as a zip archive, as files of"
-            + " torch.save do since PyTorch 1.6.")
+    return ("%s is no weights file: it begins neither as PyTorch's (a zip archive, or pickles before"
+            + " 1.6) nor as safetensors.")
         .formatted(path);
   }
 }

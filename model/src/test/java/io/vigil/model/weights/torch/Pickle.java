@@ -70,9 +70,24 @@ public final class Pickle {
   /** As {@code torch.save} writes it; the storage's elements are as claimed. */
   public Pickle tensor(
       String storageClass, String key, long elements, long offset, long[] sizes, long[] strides) {
+    return tensor(storageClass, key, elements, offset, sizes, strides, false);
+  }
+
+  /**
+   * @param legacy with a sixth part in the storage's id, the view that it is of another
+   */
+  Pickle tensor(
+      String storageClass,
+      String key,
+      long elements,
+      long offset,
+      long[] sizes,
+      long[] strides,
+      boolean legacy) {
     global("torch._utils", "_rebuild_tensor_v2").raw("((");
     text("storage").global("torch", storageClass).text(key).text("cpu").integer(elements);
-    return raw("tQ").integer(offset).tuple(sizes).tuple(strides).op(0x89).orderedDict().raw("tR");
+    raw(legacy ? "NtQ" : "tQ");
+    return integer(offset).tuple(sizes).tuple(strides).op(0x89).orderedDict().raw("tR");
   }
 
   public byte[] stop() {

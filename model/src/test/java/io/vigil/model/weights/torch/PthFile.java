@@ -1,5 +1,6 @@
 package io.vigil.model.weights.torch;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -16,10 +17,13 @@ import java.util.zip.ZipOutputStream;
 /** Writes a state_dict file as {@code torch.save} does: a zip of data.pkl, version, data/0, …. */
 public final class PthFile {
   private final Map<String, byte[]> storages = new LinkedHashMap<>();
+  private final Map<String, Long> counts = new LinkedHashMap<>();
   private final Map<String, byte[]> members = new LinkedHashMap<>();
   private final Pickle pickle = Pickle.start();
   private final String section;
   private boolean compressed;
+  private boolean legacy;
+  private boolean bigEndian;
 
   /** A state_dict at the top. */
   public PthFile() {
@@ -33,6 +37,18 @@ public final class PthFile {
       pickle.op('}').op('(').text("epoch").integer(7).text(section);
     }
     pickle.orderedDict().op('(');
+  }
+
+  /** In the format from before PyTorch 1.6; to be said before the first tensor. */
+  public PthFile legacy() {
+    legacy = true;
+    return this;
+  }
+
+  /** From a machine that writes the other way round; of the old format only. */
+  PthFile bigEndian() {
+    bigEndian = true;
+    return this;
   }
 
   /** A float32 tensor, row-major. */
@@ -70,7 +86,8 @@ public final class PthFile {
       long offset,
       long[] sizes,
       long[] strides) {
-    pickle.text(name).tensor(storageClass, key, elements, offset, sizes, strides);
+    pickle.text(name).tensor(storageClass, key, elements, offset, sizes, strides, legacy);
+    counts.put(key, elements);
     return this;
   }
 
@@ -100,6 +117,9 @@ public final class PthFile {
 
   /** Writes the storages beside a pickle of one's own. */
   public Path write(Path path, byte[] dataPkl) {
+    if (legacy) {
+      return writeLegacy(path, dataPkl);
+    }
     try (var zip = new ZipOutputStream(Files.newOutputStream(path))) {
       put(zip, "archive/data.pkl", dataPkl);
       for (var storage : storages.entrySet()) {
@@ -113,6 +133,55 @@ public final class PthFile {
       throw new UncheckedIOException(failure);
     }
     return path;
+  }
+
+  private Path writeLegacy(Path path, byte[] object) {
+    var file = new ByteArrayOutputStream();
+    file.writeBytes(legacyStart(1001));
+    file.writeBytes(object);
+    Pickle keys = Pickle.start().raw("](");
+    storages.keySet().forEach(keys::text);
+    file.writeBytes(keys.op('e').stop());
+    storages.forEach(
+        (key, bytes) -> {
+          ByteOrder order = bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+          long count = counts.getOrDefault(key, 0L);
+          file.writeBytes(ByteBuffer.allocate(8).order(order).putLong(count).array());
+          file.writeBytes(bytes);
+        });
+    try {
+      return Files.write(path, file.toByteArray());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** The magic number, the version and the machine, a pickle each. */
+  byte[] legacyStart(int version) {
+    var start = new ByteArrayOutputStream();
+    start.writeBytes(
+        Pickle.start()
+            .op(0x8a, 10, 0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19)
+            .stop());
+    start.writeBytes(Pickle.start().integer(version).stop());
+    start.writeBytes(
+        Pickle.start()
+            .raw("}(")
+            .text("protocol_version")
+            .integer(version)
+            .text("little_endian")
+            .op(bigEndian ? 0x89 : 0x88)
+            .text("type_sizes")
+            .raw("}(")
+            .text("short")
+            .integer(2)
+            .text("int")
+            .integer(4)
+            .text("long")
+            .integer(4)
+            .raw("uu")
+            .stop());
+    return start.toByteArray();
   }
 
   private void put(ZipOutputStream zip, String name, byte[] bytes) throws IOException {
