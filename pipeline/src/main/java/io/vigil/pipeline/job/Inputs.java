@@ -90,6 +90,11 @@ public record Inputs(Map<String, Path> files, List<String> problems) {
         var path = Path.of(asked);
         if (Files.isDirectory(path)) {
           addFolder(path);
+        } else if (Files.exists(path) && !Files.isRegularFile(path)) {
+          problems.add(
+              asked
+                  + ": is no regular file, and a pipe or a device cannot be read again after a"
+                  + " failure; copy the video into a file");
         } else if (Files.exists(path)) {
           addFile(path, path.toAbsolutePath().getParent());
         } else if (isGlob(asked)) {

@@ -45,6 +45,18 @@ class InputsTest {
   }
 
   @Test
+  void refusesAPipeBeforeItsReadHangs() throws Exception {
+    var pipe = folder.resolve("pipe.mp4").toString();
+    assertThat(new ProcessBuilder("mkfifo", pipe).start().waitFor()).isZero();
+    assertThat(find(pipe).files()).isEmpty();
+    assertThat(find(pipe).problems())
+        .containsExactly(
+            pipe
+                + ": is no regular file, and a pipe or a device cannot be read again after a"
+                + " failure; copy the video into a file");
+  }
+
+  @Test
   void tellsFilesOfOneNameApart() {
     var inputs = find(folder.resolve("a.mp4").toString(), folder.resolve("in/a.mp4").toString());
     assertThat(inputs.files().keySet()).containsExactly("a.mp4", "in/a.mp4");

@@ -62,7 +62,19 @@ public final class VideoDecoder implements AutoCloseable {
    * @throws VideoException if it is not a video that can be decoded
    */
   public static VideoDecoder open(Path path, int threads) throws VideoException {
-    return open(Location.of(path), threads, new ReadInterrupt());
+    return open(path, threads, new ReadInterrupt());
+  }
+
+  /**
+   * Opens it such that another thread can end a read that hangs, also while it is opened.
+   *
+   * @param threads of the codec; 0 for one a core and one more
+   * @param interrupt the decoder's from now on, which closes it
+   * @throws VideoException if it is not a video that can be decoded, or the interrupt was raised
+   */
+  public static VideoDecoder open(Path path, int threads, ReadInterrupt interrupt)
+      throws VideoException {
+    return open(Location.of(path), threads, interrupt);
   }
 
   /**
@@ -133,6 +145,7 @@ public final class VideoDecoder implements AutoCloseable {
       stack.seek(soughtPts.getAsLong());
     }
     for (long i = 0; i < delivered; i++) {
+      requireOpen();
       stack.reader().next(frame);
       describe();
     }

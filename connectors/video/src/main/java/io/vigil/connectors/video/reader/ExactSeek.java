@@ -24,10 +24,12 @@ final class ExactSeek {
 
   private final List<Double> backOffSeconds;
   private final ReadSettings settings;
+  private final ReadStop stop;
 
-  ExactSeek(ReadSettings settings, List<Double> backOffSeconds) {
+  ExactSeek(ReadSettings settings, List<Double> backOffSeconds, ReadStop stop) {
     this.settings = settings;
     this.backOffSeconds = backOffSeconds;
+    this.stop = stop;
   }
 
   /**
@@ -117,7 +119,8 @@ final class ExactSeek {
   }
 
   private VideoDecoder openDecoder(VideoSplit split) throws VideoException {
-    return VideoDecoder.open(Path.of(split.path()), settings.decoderThreads().count());
+    return VideoDecoder.open(
+        Path.of(split.path()), settings.decoderThreads().count(), stop.interrupt());
   }
 
   private static boolean skip(VideoDecoder decoder, long frames) throws VideoException {

@@ -26,21 +26,27 @@ final class VideoFileReader implements AutoCloseable {
   private final ExactSeek exactSeek;
   private final FrameSelection selection;
   private final VideoSourceMetrics metrics;
+  private final ReadStop stop;
   private VideoPosition position;
   private VideoDecoder decoder;
 
   VideoFileReader(
-      VideoSplit split, ReadSettings settings, ExactSeek exactSeek, VideoSourceMetrics metrics) {
+      VideoSplit split,
+      ReadSettings settings,
+      ExactSeek exactSeek,
+      VideoSourceMetrics metrics,
+      ReadStop stop) {
     this.split = split;
     this.settings = settings;
     this.exactSeek = exactSeek;
     this.selection = new FrameSelection(settings);
     this.metrics = metrics;
+    this.stop = stop;
     this.position = split.position();
   }
 
   /**
-   * @return null when the split is finished
+   * @return null when the split is finished, or its read was ended by the stop
    */
   ReadElement next() {
     if (position.phase() == Phase.FINISHED) {
@@ -49,13 +55,19 @@ final class VideoFileReader implements AutoCloseable {
     try {
       return decoder == null && position.phase() == Phase.NEW ? connect() : read();
     } catch (VideoException e) {
-      metrics.streamFailed();
-      return finish(StreamNotice.Kind.FAILED, e.getMessage());
+      return fail(e.getMessage());
     } catch (RuntimeException e) {
       // FFmpeg's and OpenCV's own, thrown through JavaCPP
-      metrics.streamFailed();
-      return finish(StreamNotice.Kind.FAILED, split.path() + ": cannot be read on: " + e);
+      return fail(split.path() + ": cannot be read on: " + e);
     }
+  }
+
+  private ReadElement fail(String reason) {
+    if (stop.isRaised()) {
+      return null;
+    }
+    metrics.streamFailed();
+    return finish(StreamNotice.Kind.FAILED, reason);
   }
 
   private ReadElement connect() throws VideoException {

@@ -23,37 +23,51 @@ public final class VideoSourceReader
   /** Batches between decoding and emitting: frames are large. */
   private static final int QUEUED_BATCHES = 2;
 
+  /** Of a fetcher that does not end because its read hangs; it ends by itself if the read does. */
+  private static final long CLOSING_MILLIS = 2000;
+
   /** No stream's id, as it is not valid in one. */
   private static final String HOLD = "\0hold";
 
+  private final ReadStop stop;
   private boolean hasLastFile;
   private boolean holdsWatermark;
 
   public VideoSourceReader(ReadSettings settings, SourceReaderContext context) {
-    this(settings, new ExactSeek(settings, ExactSeek.USUAL_BACK_OFFS), context);
-  }
-
-  private VideoSourceReader(
-      ReadSettings settings, ExactSeek exactSeek, SourceReaderContext context) {
-    this(settings, exactSeek, new VideoSourceMetrics(context.metricGroup()), context);
+    this(settings, new ReadStop(), new VideoSourceMetrics(context.metricGroup()), context);
   }
 
   private VideoSourceReader(
       ReadSettings settings,
-      ExactSeek exactSeek,
+      ReadStop stop,
       VideoSourceMetrics metrics,
       SourceReaderContext context) {
     super(
-        () -> new VideoSplitReader(settings, exactSeek, metrics),
+        () -> splitReader(settings, stop, metrics),
         new VideoRecordEmitter(),
-        shortQueue(context.getConfiguration()),
+        options(context.getConfiguration()),
         context);
+    this.stop = stop;
   }
 
-  private static Configuration shortQueue(Configuration configuration) {
+  private static VideoSplitReader splitReader(
+      ReadSettings settings, ReadStop stop, VideoSourceMetrics metrics) {
+    var exactSeek = new ExactSeek(settings, ExactSeek.USUAL_BACK_OFFS, stop);
+    return new VideoSplitReader(settings, exactSeek, metrics, stop);
+  }
+
+  private static Configuration options(Configuration configuration) {
     var copy = new Configuration(configuration);
     copy.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, QUEUED_BATCHES);
+    copy.set(SourceReaderOptions.SOURCE_READER_CLOSE_TIMEOUT, CLOSING_MILLIS);
     return copy;
+  }
+
+  /** Ends the read under way instead of waiting for it. */
+  @Override
+  public void close() throws Exception {
+    stop.raise();
+    super.close();
   }
 
   /**

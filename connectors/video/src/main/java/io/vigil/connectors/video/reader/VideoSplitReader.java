@@ -21,26 +21,32 @@ final class VideoSplitReader implements SplitReader<ReadElement, VideoSplit> {
   private final ReadSettings settings;
   private final ExactSeek exactSeek;
   private final VideoSourceMetrics metrics;
+  private final ReadStop stop;
   private final Deque<VideoSplit> waiting = new ArrayDeque<>();
   private VideoSplit split;
   private VideoFileReader file;
 
-  VideoSplitReader(ReadSettings settings, ExactSeek exactSeek, VideoSourceMetrics metrics) {
+  VideoSplitReader(
+      ReadSettings settings, ExactSeek exactSeek, VideoSourceMetrics metrics, ReadStop stop) {
     this.settings = settings;
     this.exactSeek = exactSeek;
     this.metrics = metrics;
+    this.stop = stop;
   }
 
   @Override
   public RecordsWithSplitIds<ReadElement> fetch() {
     if (file == null) {
       split = waiting.removeFirst();
-      file = new VideoFileReader(split, settings, exactSeek, metrics);
+      file = new VideoFileReader(split, settings, exactSeek, metrics, stop);
     }
     var elements = new ArrayList<ReadElement>();
     int frames = 0;
     while (frames < FRAMES_PER_FETCH && elements.size() < ELEMENTS_PER_FETCH) {
       var element = file.next();
+      if (stop.isRaised()) {
+        break; // what came of a read that was ended says nothing of the file
+      }
       if (element == null) {
         close();
         return new ReadBatch(split.splitId(), elements, true);
@@ -58,7 +64,7 @@ final class VideoSplitReader implements SplitReader<ReadElement, VideoSplit> {
 
   @Override
   public void wakeUp() {
-    // A fetch from a file is short.
+    // It comes for new splits too, and must not end a read for those; closing has ReadStop.
   }
 
   @Override

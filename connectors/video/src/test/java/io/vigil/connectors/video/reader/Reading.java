@@ -32,8 +32,9 @@ record Reading(List<String> elements, List<VideoSplit> checkpoints) {
     var reading = new Reading(new ArrayList<>(), new ArrayList<>());
     var state = new VideoSplitState(split);
     var metrics = new VideoSourceMetrics(new UnregisteredMetricsGroup());
-    var exactSeek = new ExactSeek(settings, backOffs);
-    try (var file = new VideoFileReader(split, settings, exactSeek, metrics)) {
+    var stop = new ReadStop();
+    var exactSeek = new ExactSeek(settings, backOffs, stop);
+    try (var file = new VideoFileReader(split, settings, exactSeek, metrics, stop)) {
       for (var element = file.next(); element != null; element = file.next()) {
         state.advance(element.record(), element.after());
         reading.elements.add(text(element));
