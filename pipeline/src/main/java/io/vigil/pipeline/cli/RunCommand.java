@@ -6,6 +6,8 @@ import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.JobConfig;
 import io.vigil.pipeline.config.Problem;
 import io.vigil.pipeline.job.Inputs;
+import io.vigil.pipeline.report.FileProblem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +68,7 @@ final class RunCommand implements Callable<Integer> {
     var checks = new Checks(this::spelled);
     var inputs = Inputs.find(config.source().files(), Path.of("vigil-out"));
     checks.of(() -> requireReady(config, inputs));
+    checks.of(this::requireSavepoint);
     var asked = new Ready.Asked(config, inputs.files(), List.of(), UnaryOperator.identity());
     var ready = Ready.of(asked, Optional.of(config.name()), checks);
     talk.problems(ready.videos().problems());
@@ -75,6 +78,18 @@ final class RunCommand implements Callable<Integer> {
 
   private ConfigException spelled(ConfigException refusal) {
     return new ConfigException(file.toString(), refusal.problems());
+  }
+
+  /** Of places on other file systems Flink tells when it looks there. */
+  private Optional<String> requireSavepoint() {
+    var local = from == null ? "" : from.replaceFirst("^file:(//)?(?=/)", "");
+    if (from != null && !local.contains("://") && !Files.exists(Path.of(local))) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--from %s: there is no savepoint or checkpoint; it is the folder that a stop named"
+              .formatted(from));
+    }
+    return Optional.ofNullable(from);
   }
 
   private Inputs requireReady(JobConfig config, Inputs inputs) {
@@ -122,12 +137,17 @@ final class RunCommand implements Callable<Integer> {
             });
     var results =
         Results.read(kafka, new Results.Extent(offsets, streams, 0, true), Optional.empty());
+    results
+        .failures()
+        .forEach(
+            (stream, why) ->
+                talk.problems(
+                    List.of(stream + ": " + FileProblem.without(job.files().get(stream), why))));
     tell(outcome, results, checkpoints.isPresent());
     return exitCode(outcome, results);
   }
 
   private void tell(Outcome outcome, Results results, boolean kept) {
-    results.failures().forEach((stream, why) -> console.tell("vigil: " + stream + ": " + why));
     talk.failedFrames(results.failedFrames());
     if (nothingLeft(outcome, results)) {
       console.print("Nothing was left to do: every frame was done at " + from + ".");

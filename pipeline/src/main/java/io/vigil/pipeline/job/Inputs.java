@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 
 /**
@@ -102,6 +103,12 @@ public record Inputs(Map<String, Path> files, List<String> problems) {
         } else {
           problems.add(asked + ": there is no such file or folder");
         }
+      } catch (PatternSyntaxException e) {
+        problems.add(
+            asked
+                + ": there is no such file, and as a glob it is not complete ("
+                + e.getDescription()
+                + ")");
       } catch (InvalidPathException e) {
         problems.add(asked + ": is no file's name (" + e.getReason() + ")");
       } catch (IOException e) {

@@ -5,11 +5,19 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 
-/** Why a file cannot be made or written, in words. */
+/** What is wrong with a file, in words. */
 public final class FileProblem {
   private FileProblem() {}
 
+  /** A message without the file's name in front, for a place that names the file itself. */
+  public static String without(Path file, String message) {
+    var name = file + ": ";
+    return message.startsWith(name) ? message.substring(name.length()) : message;
+  }
+
+  /** Why a file cannot be made or written. */
   public static String reason(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "access denied";

@@ -90,8 +90,13 @@ public final class Report {
         statistics.seconds(),
         statistics.detectionsByClass(),
         Optional.ofNullable(request.ledgers().get(streamId)),
-        Optional.ofNullable(request.failures().get(streamId)),
+        Optional.ofNullable(request.failures().get(streamId)).map(why -> plainly(streamId, why)),
         draw(streamId, name, events, statistics, choice));
+  }
+
+  private String plainly(String streamId, String failure) {
+    var video = request.videos().get(streamId);
+    return video == null ? failure : FileProblem.without(video, failure);
   }
 
   private Map<Picture, Path> draw(

@@ -17,6 +17,8 @@ class BadInputTest {
   void filesThatAreNotThere() {
     refuses(1, "no-such.mp4: there is no such file or folder", "no-such.mp4");
     refuses(1, folder + "/*.mp4: no file matches", folder + "/*.mp4");
+    refuses(1, "x[: there is no such file, and as a glob it is not complete (Missing '])", "x[");
+    refuses(2, "detect needs a video file", "");
   }
 
   @Test
@@ -133,6 +135,20 @@ class BadInputTest {
             "vigil: %s: checkpoints.mode: unaligned: unaligned checkpoints would store every frame"
                 .formatted(file))
         .doesNotContain("\tat ");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aSavepointThatIsNotThere() throws IOException {
+    var file = folder.resolve("job.yaml");
+    Files.writeString(
+        file,
+        "version: 1\nsource: {files: ['%s']}\nkafka: {bootstrap-servers: 'localhost:1'}\n"
+            .formatted(STREET));
+    var run = CommandLineRun.of("run", "-c", file.toString(), "--from=" + folder + "/none");
+    assertThat(run.err())
+        .contains("--from " + folder + "/none: there is no savepoint or checkpoint")
+        .contains("Kafka: bootstrap.servers = localhost:1");
     assertThat(run.exitCode()).isEqualTo(2);
   }
 

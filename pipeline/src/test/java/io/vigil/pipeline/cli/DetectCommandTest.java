@@ -78,6 +78,7 @@ class DetectCommandTest {
         .contains("no-such.mp4: there is no such file or folder")
         .contains("text.mp4: not a video that FFmpeg can read")
         .contains("empty.mp4: the file is empty");
+    assertThat(run.out()).contains("Failed      cut.mp4: cut off or damaged at ");
     assertThat(frames(out)).filteredOn(frame -> frame.streamId().equals("street.mp4")).hasSize(12);
     assertThat(frames(out)).filteredOn(frame -> frame.streamId().equals("cut.mp4")).isNotEmpty();
   }

@@ -47,7 +47,7 @@ class OutputTest {
             blocked
                 + "/results.csv: cannot be written ("
                 + blocked
-                + " is in the way); free space or allow writing there, or name another folder"
+                + " is a file); free space or allow writing there, or name another folder"
                 + " with --out");
   }
 
