@@ -67,10 +67,6 @@ public final class Batcher implements AutoCloseable {
     return detector.model();
   }
 
-  public BatchSettings settings() {
-    return settings;
-  }
-
   /**
    * @throws RuntimeException what broke the batcher, if it is broken
    */

@@ -1,7 +1,7 @@
 package io.vigil.pipeline.job;
 
 import io.vigil.connectors.video.VideoRecord;
-import io.vigil.connectors.video.source.VideoRecordTypeInfo;
+import io.vigil.connectors.video.source.VideoRecordSerializer;
 import io.vigil.events.Event;
 import io.vigil.pipeline.operator.EventType;
 import io.vigil.pipeline.operator.InferenceOperatorFactory;
@@ -48,9 +48,9 @@ public final class DetectionJob {
             source,
             WatermarkStrategy.forMonotonousTimestamps(),
             "video",
-            VideoRecordTypeInfo.INSTANCE)
+            VideoRecordSerializer.TYPE)
         .uid("video")
-        .transform("inference", new EventType(), new InferenceOperatorFactory(inference))
+        .transform("inference", EventType.INSTANCE, new InferenceOperatorFactory(inference))
         .uid("inference")
         .sinkTo(sink)
         .name("events")

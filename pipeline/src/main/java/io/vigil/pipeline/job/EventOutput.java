@@ -15,9 +15,6 @@ import org.apache.flink.api.connector.sink2.Sink;
 public final class EventOutput {
   private static final Duration ANSWER = Duration.ofSeconds(30);
 
-  /** A broker that has just started on a busy machine takes its time over its first transaction. */
-  private static final Duration START_LIMIT = Duration.ofSeconds(30);
-
   private EventOutput() {}
 
   public static EventTopics topics(KafkaConfig config) {
@@ -45,7 +42,6 @@ public final class EventOutput {
             .createTopics(asked.partitions(), asked.replicas())
             .within(limit)
             .checkpointInterval(config.checkpoints().interval())
-            .within(START_LIMIT)
             .run();
     return EventSink.of(connection, topics, facts.delivery());
   }

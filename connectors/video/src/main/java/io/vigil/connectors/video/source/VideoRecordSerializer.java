@@ -9,48 +9,27 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.StringSerializer;
-import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Records between tasks. They are immutable, so a copy is the record itself. */
-public final class VideoRecordSerializer extends TypeSerializerSingleton<VideoRecord> {
+/** Records between tasks, with their pixels. Not for state: no pixels in checkpoints. */
+public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord> {
 
   public static final VideoRecordSerializer INSTANCE = new VideoRecordSerializer();
+
+  /** The type of {@link VideoRecord} for Flink. */
+  public static final TypeInformation<VideoRecord> TYPE =
+      new ImmutableType<>(VideoRecord.class, INSTANCE);
 
   private static final long serialVersionUID = 1L;
 
   private static final int FRAME = 0;
   private static final int FAILURE = 1;
   private static final int NOTICE = 2;
-
-  @Override
-  public boolean isImmutableType() {
-    return true;
-  }
-
-  @Override
-  public VideoRecord createInstance() {
-    return null;
-  }
-
-  @Override
-  public VideoRecord copy(VideoRecord from) {
-    return from;
-  }
-
-  @Override
-  public VideoRecord copy(VideoRecord from, VideoRecord reuse) {
-    return from;
-  }
-
-  @Override
-  public int getLength() {
-    return -1;
-  }
 
   @Override
   public void serialize(VideoRecord record, DataOutputView out) throws IOException {
@@ -74,16 +53,6 @@ public final class VideoRecordSerializer extends TypeSerializerSingleton<VideoRe
       case NOTICE -> readNotice(in);
       default -> throw new IOException("video record of kind " + kind + ", but there are 0 to 2");
     };
-  }
-
-  @Override
-  public VideoRecord deserialize(VideoRecord reuse, DataInputView in) throws IOException {
-    return deserialize(in);
-  }
-
-  @Override
-  public void copy(DataInputView in, DataOutputView out) throws IOException {
-    serialize(deserialize(in), out);
   }
 
   private static void writeFrame(VideoFrame frame, DataOutputView out) throws IOException {

@@ -101,6 +101,6 @@ public final class VideoSource
 
   @Override
   public TypeInformation<VideoRecord> getProducedType() {
-    return VideoRecordTypeInfo.INSTANCE;
+    return VideoRecordSerializer.TYPE;
   }
 }

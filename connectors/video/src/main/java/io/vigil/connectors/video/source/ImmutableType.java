@@ -1,30 +1,34 @@
 package io.vigil.connectors.video.source;
 
-import io.vigil.connectors.video.VideoRecord;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 
 /**
- * The type of {@link VideoRecord} for Flink. Between chained operators a record is passed on as it
- * is; between tasks it is serialized with its pixels. Not for state: no pixels in checkpoints.
+ * The type, for Flink, of records that nobody changes. Between chained operators a record is passed
+ * on as it is; between tasks it is serialized.
+ *
+ * @param <T> the records
  */
-public final class VideoRecordTypeInfo extends TypeInformation<VideoRecord> {
-
-  public static final VideoRecordTypeInfo INSTANCE = new VideoRecordTypeInfo();
-
+public final class ImmutableType<T> extends TypeInformation<T> {
   private static final long serialVersionUID = 1L;
 
-  private VideoRecordTypeInfo() {}
+  private final Class<T> type;
+  private final ImmutableSerializer<T> serializer;
 
-  @Override
-  public TypeSerializer<VideoRecord> createSerializer(SerializerConfig config) {
-    return VideoRecordSerializer.INSTANCE;
+  public ImmutableType(Class<T> type, ImmutableSerializer<T> serializer) {
+    this.type = type;
+    this.serializer = serializer;
   }
 
   @Override
-  public Class<VideoRecord> getTypeClass() {
-    return VideoRecord.class;
+  public TypeSerializer<T> createSerializer(SerializerConfig config) {
+    return serializer;
+  }
+
+  @Override
+  public Class<T> getTypeClass() {
+    return type;
   }
 
   @Override
@@ -54,21 +58,21 @@ public final class VideoRecordTypeInfo extends TypeInformation<VideoRecord> {
 
   @Override
   public String toString() {
-    return "VideoRecord";
+    return type.getSimpleName();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof VideoRecordTypeInfo;
+    return other instanceof ImmutableType<?> immutable && type.equals(immutable.type);
   }
 
   @Override
   public int hashCode() {
-    return VideoRecordTypeInfo.class.hashCode();
+    return type.hashCode();
   }
 
   @Override
   public boolean canEqual(Object other) {
-    return other instanceof VideoRecordTypeInfo;
+    return other instanceof ImmutableType;
   }
 }
