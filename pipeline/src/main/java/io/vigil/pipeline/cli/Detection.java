@@ -27,7 +27,7 @@ record Detection(
     try (var kafka = LocalKafka.open(plan.config().kafka(), plan.directory().broker())) {
       var sink = ready.sink().orElseGet(() -> kafka.sink(plan.config(), id));
       var request = plan.resumed().isPresent() ? plan.resumed().get() : newRequest(kafka);
-      StateFile.write(plan.directory().request(), request);
+      plan.directory().begin(request);
       long began = System.currentTimeMillis();
       var over = isOver(kafka, request, began);
       var runner = runner(kafka, request);

@@ -92,10 +92,13 @@ record Results(
     var whole = file.resolveSibling(file.getFileName() + ".new");
     try (var lines = new BufferedOutputStream(Files.newOutputStream(whole), 1 << 16)) {
       reading.read(topic, event -> reading.frame(event, lines));
+      lines.flush();
+      Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    } finally {
+      Files.deleteIfExists(whole);
     }
-    Files.move(whole, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** Sums up while it reads. */

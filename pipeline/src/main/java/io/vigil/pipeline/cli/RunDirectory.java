@@ -161,12 +161,29 @@ record RunDirectory(Path path) {
       Files.delete(Files.createTempFile(state(), "probe", ""));
       return this;
     } catch (IOException e) {
-      throw new CommandException(
-          ExitCode.FAILED,
-          "--out %s: cannot be written to (%s); name another folder"
-              .formatted(path, FileProblem.reason(e)),
-          e);
+      throw unwritable(e);
     }
+  }
+
+  /**
+   * From now on the run can be resumed.
+   *
+   * @throws CommandException if that cannot be written
+   */
+  void begin(Request request) {
+    try {
+      StateFile.write(request(), request);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private CommandException unwritable(IOException e) {
+    return new CommandException(
+        ExitCode.FAILED,
+        "--out %s: cannot be written to (%s); name another folder"
+            .formatted(path, FileProblem.reason(e)),
+        e);
   }
 
   private static CommandException refused(Path path, String problem) {

@@ -19,6 +19,9 @@ public final class FileProblem {
 
   /** Why a file cannot be made or written. */
   public static String reason(IOException e) {
+    if (e.getCause() instanceof IOException cause) {
+      return reason(cause);
+    }
     if (e instanceof AccessDeniedException) {
       return "access denied";
     }
