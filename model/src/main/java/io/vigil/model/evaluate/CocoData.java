@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,6 +49,9 @@ public record CocoData(
   public static CocoData read(Path file) {
     try (var in = Files.newInputStream(file)) {
       return of(new ObjectMapper().readTree(in));
+    } catch (NoSuchFileException failure) {
+      throw new EvaluationException(
+          file + ": there is no such file; name a data set as COCO's, with annotations/", failure);
     } catch (IOException | IllegalArgumentException failure) {
       throw new EvaluationException(
           "%s: no COCO annotations (%s); name a file like instances_val2017.json"

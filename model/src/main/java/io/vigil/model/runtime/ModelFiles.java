@@ -1,5 +1,6 @@
 package io.vigil.model.runtime;
 
+import io.vigil.model.backend.OnnxOptions;
 import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.config.Suggestion;
 import io.vigil.model.weights.pull.PublishedWeights;
@@ -43,13 +44,25 @@ public final class ModelFiles {
    *     no model file, or the cache cannot be written
    */
   public static Resolved resolve(String modelNameOrPath, Path cacheDir) {
+    return resolve(modelNameOrPath, cacheDir, OnnxOptions.STREAM_TOP_K);
+  }
+
+  /**
+   * The same for evaluation, with as many candidates as google/automl takes; a model file has its
+   * own number.
+   */
+  public static Resolved forEvaluation(String modelNameOrPath, Path cacheDir) {
+    return resolve(modelNameOrPath, cacheDir, OnnxOptions.EVALUATION_TOP_K);
+  }
+
+  private static Resolved resolve(String modelNameOrPath, Path cacheDir, int topK) {
     Path path = Path.of(modelNameOrPath);
     if (isPath(modelNameOrPath) || Files.exists(path)) {
       return new Resolved(path, ModelFile.read(path));
     }
     String name = bare(modelNameOrPath);
-    return pulled(name, cacheDir)
-        .or(() -> level(name).map(level -> untrained(level, cacheDir)))
+    return recipe(name, cacheDir)
+        .map(named -> cached(named.recipe.withTopK(topK), named.name + "-top" + topK, cacheDir))
         .orElseThrow(() -> unknown(modelNameOrPath));
   }
 
@@ -58,21 +71,24 @@ public final class ModelFiles {
     return new WeightsCache(cacheDir.resolve("weights"));
   }
 
-  private static Optional<Resolved> pulled(String name, Path cacheDir) {
+  /** What a file of the cache is called, and what it is made from. */
+  private record Named(String name, ModelRecipe recipe) {}
+
+  private static Optional<Named> recipe(String name, Path cacheDir) {
     return PublishedWeights.find(name)
         .flatMap(
-            published ->
-                weights(cacheDir).latest(published).map(file -> made(published, file, cacheDir)));
+            published -> weights(cacheDir).latest(published).map(file -> pulled(published, file)))
+        .or(() -> level(name).map(ModelFiles::untrained));
   }
 
-  private static Resolved made(PublishedWeights published, Path file, Path cacheDir) {
+  private static Named pulled(PublishedWeights published, Path file) {
     ModelRecipe recipe = ModelRecipe.of(published.level(), file).withLicence(published.licence());
     String digest = file.getParent().getFileName().toString().substring(0, KEY_LENGTH);
-    return cached(recipe, PREFIX + published.name() + "-" + digest + "-", cacheDir);
+    return new Named(published.name() + "-" + digest, recipe);
   }
 
-  private static Resolved untrained(String level, Path cacheDir) {
-    return cached(ModelRecipe.untrained(level), PREFIX + level + "-untrained-", cacheDir);
+  private static Named untrained(String level) {
+    return new Named(level + "-untrained", ModelRecipe.untrained(level));
   }
 
   private static boolean isPath(String name) {
@@ -105,7 +121,8 @@ public final class ModelFiles {
   }
 
   /** A file of the cache that cannot be read is made again. */
-  private static Resolved cached(ModelRecipe recipe, String prefix, Path cacheDir) {
+  private static Resolved cached(ModelRecipe recipe, String name, Path cacheDir) {
+    String prefix = PREFIX + name + "-";
     Path path = cacheDir.resolve(prefix + key() + SUFFIX);
     if (Files.exists(path)) {
       try {

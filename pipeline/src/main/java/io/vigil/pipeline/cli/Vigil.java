@@ -45,6 +45,7 @@ public final class Vigil implements Runnable {
         .addSubcommand(new DetectCommand(console, interrupt))
         .addSubcommand(new RunCommand(console, interrupt))
         .addSubcommand(model)
+        .addSubcommand(new EvalCommand(console))
         .addSubcommand(new BenchCommand(console))
         .setOut(new PrintWriter(console.out(), true))
         .setErr(new PrintWriter(console.err(), true))

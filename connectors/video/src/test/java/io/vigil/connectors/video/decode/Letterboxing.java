@@ -1,9 +1,6 @@
 package io.vigil.connectors.video.decode;
 
 import io.vigil.model.detect.Letterbox;
-import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.opencv_core.Mat;
 
 /** A picture from memory through the letterbox of production. */
 final class Letterboxing {
@@ -15,12 +12,7 @@ final class Letterboxing {
    */
   static byte[] letterbox(
       byte[] rgb, int height, int width, Orientation orientation, Letterbox letterbox, Fill fill) {
-    FFmpeg.load();
-    try (var buffer = new BytePointer(rgba(rgb));
-        var picture = new Mat(height, width, opencv_core.CV_8UC4, buffer);
-        var letterboxer = new Letterboxer()) {
-      return letterboxer.letterbox(new RgbaPicture(picture), orientation, letterbox, fill);
-    }
+    return new StillPicture(width, height, rgba(rgb)).letterbox(letterbox, fill, orientation);
   }
 
   private static byte[] rgba(byte[] rgb) {
