@@ -45,13 +45,7 @@ final class FrameEvents {
   FrameEvents(ModelMetadata model, DetectionSettings settings) {
     this.model = model;
     this.modelRef = new ModelRef(model.name(), model.digest(), model.domain());
-    this.layout =
-        new AnchorLayout(
-            model.minLevel(),
-            model.maxLevel(),
-            model.anchorScale(),
-            AnchorLayout.OCTAVES,
-            model.aspectRatios());
+    this.layout = model.anchorLayout();
     this.postProcessor = new PostProcessor(settings);
     this.settingsDigest = settings.digest();
   }
