@@ -40,7 +40,7 @@ public final class OnnxExport {
   private OnnxExport(EfficientDetConfig config, OnnxOptions options) {
     this.config = config;
     this.options = options;
-    this.sides = new OnnxSides(options.height(), options.width());
+    this.sides = new OnnxSides(options.height(), options.width(), config.sizeMultiple());
     this.graph = new OnnxGraph("efficientdet-" + config.name());
   }
 

@@ -19,13 +19,14 @@ import java.util.List;
 
 /**
  * Writes the network down as ONNX nodes, in the form that ONNX Runtime runs fastest: batch norms
- * folded, padding in attributes, fusion weights constant. All sizes are even wherever the stride is
- * 2, so SAME padding is the same for every size.
+ * folded, padding in attributes, fusion weights constant. Where all sizes are even SAME padding is
+ * the same for every size and is written as numbers; where they may be odd, above the backbone of
+ * some lite models, ONNX Runtime finds it out.
  */
 class OnnxOps implements Ops<OnnxTensor> {
 
   final OnnxGraph graph;
-  private final OnnxSides sides;
+  final OnnxSides sides;
   private final Weights weights;
 
   OnnxOps(OnnxGraph graph, OnnxSides sides, Weights weights) {
@@ -105,6 +106,9 @@ class OnnxOps implements Ops<OnnxTensor> {
 
   @Override
   public OnnxTensor maxPool(OnnxTensor x, PoolPadding padding) {
+    if (sides.mayBeOdd(x.stride())) {
+      return poolOfAnySize(x);
+    }
     return switch (padding) {
       case MINUS_INFINITY -> pool(x, x.name(), 1);
       // A Pad node before a pool would be taken for minus infinity by ONNX Runtime's Pad_Fusion,
@@ -113,8 +117,23 @@ class OnnxOps implements Ops<OnnxTensor> {
     };
   }
 
+  /** Padded with minus infinity; configurations see to it that no other is asked for here. */
+  final OnnxTensor poolOfAnySize(OnnxTensor x) {
+    var output =
+        graph.node(
+            "MaxPool",
+            List.of(x.name()),
+            ints("kernel_shape", 3, 3),
+            ints("strides", 2, 2),
+            text("auto_pad", "SAME_UPPER"));
+    return written(x.channels(), 2 * x.stride(), output);
+  }
+
   @Override
-  public OnnxTensor upsample(OnnxTensor x) {
+  public OnnxTensor upsample(OnnxTensor x, OnnxTensor like) {
+    if (sides.mayBeOdd(like.stride())) {
+      return upsampleToAnySize(x, like);
+    }
     var factors = graph.floats("upsample.factors", new float[] {1, 1, 2, 2}, 4);
     var output =
         graph.node(
@@ -124,6 +143,21 @@ class OnnxOps implements Ops<OnnxTensor> {
             text("nearest_mode", "floor"),
             text("coordinate_transformation_mode", "asymmetric"));
     return written(x.channels(), x.stride() / 2, output);
+  }
+
+  /** The factor is the quotient of the sides: 5/3 where 5 places were pooled to 3. */
+  private OnnxTensor upsampleToAnySize(OnnxTensor x, OnnxTensor like) {
+    var channels = graph.node("Shape", List.of(x.name()), integer("end", 2));
+    var places = graph.node("Shape", List.of(like.name()), integer("start", 2));
+    var sizes = graph.node("Concat", List.of(channels, places), integer("axis", 0));
+    var output =
+        graph.node(
+            "Resize",
+            List.of(x.name(), "", "", sizes),
+            text("mode", "nearest"),
+            text("nearest_mode", "floor"),
+            text("coordinate_transformation_mode", "asymmetric"));
+    return written(x.channels(), like.stride(), output);
   }
 
   @Override

@@ -53,6 +53,9 @@ final class OnnxPlainOps extends OnnxOps {
 
   @Override
   public OnnxTensor maxPool(OnnxTensor x, PoolPadding padding) {
+    if (sides.mayBeOdd(x.stride())) {
+      return poolOfAnySize(x);
+    }
     // 1e-30 for 0: ONNX Runtime's Pad_Fusion takes a pad of 0 before a pool for minus infinity.
     var border = padding == PoolPadding.ZERO ? 1e-30 : Double.NEGATIVE_INFINITY;
     return pool(x, pad(x.name(), new long[] {0, 0, 1, 1}, "border." + padding, border), 0);

@@ -5,22 +5,31 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The table D0 to D7x. D0 to D6 follow from one number, phi ("EfficientDet", section 4.2), but for
- * the exceptions that the published models make, which are named here; D7 is D6 on larger pictures,
- * D7x is D7 on a larger backbone with one level more.
+ * The table D0 to D7x and lite0 to lite4. D0 to D6 follow from one number, phi ("EfficientDet",
+ * section 4.2), but for the exceptions that the published models make, which are named here; D7 is
+ * D6 on larger pictures, D7x is D7 on a larger backbone with one level more. The lite models have
+ * the pyramids and heads of D0 to D4, without what mobile devices are slow at.
  */
 final class CompoundScaling {
 
   private static final List<EfficientNetConfig> BACKBONES =
       List.of(
-          new EfficientNetConfig("b0", 1.0, 1.0),
-          new EfficientNetConfig("b1", 1.0, 1.1),
-          new EfficientNetConfig("b2", 1.1, 1.2),
-          new EfficientNetConfig("b3", 1.2, 1.4),
-          new EfficientNetConfig("b4", 1.4, 1.8),
-          new EfficientNetConfig("b5", 1.6, 2.2),
-          new EfficientNetConfig("b6", 1.8, 2.6),
-          new EfficientNetConfig("b7", 2.0, 3.1));
+          new EfficientNetConfig("b0", 1.0, 1.0, false),
+          new EfficientNetConfig("b1", 1.0, 1.1, false),
+          new EfficientNetConfig("b2", 1.1, 1.2, false),
+          new EfficientNetConfig("b3", 1.2, 1.4, false),
+          new EfficientNetConfig("b4", 1.4, 1.8, false),
+          new EfficientNetConfig("b5", 1.6, 2.2, false),
+          new EfficientNetConfig("b6", 1.8, 2.6, false),
+          new EfficientNetConfig("b7", 2.0, 3.1, false));
+
+  private static final List<EfficientNetConfig> LITE_BACKBONES =
+      List.of(
+          new EfficientNetConfig("lite0", 1.0, 1.0, true),
+          new EfficientNetConfig("lite1", 1.0, 1.1, true),
+          new EfficientNetConfig("lite2", 1.1, 1.2, true),
+          new EfficientNetConfig("lite3", 1.2, 1.4, true),
+          new EfficientNetConfig("lite4", 1.4, 1.8, true));
 
   private static final List<EfficientDetConfig> TABLE = table();
 
@@ -52,6 +61,12 @@ final class CompoundScaling {
     }
     rows.add(row("d7", 6, 1536, BACKBONES.get(6), 7, 5));
     rows.add(row("d7x", 6, 1536, BACKBONES.get(7), 8, 4));
+    rows.add(lite("lite0", 0, 320, fpnChannels(0), 3));
+    rows.add(lite("lite1", 1, 384, fpnChannels(1), 3));
+    rows.add(lite("lite2", 2, 448, fpnChannels(2), 3));
+    rows.add(lite("lite3", 3, 512, fpnChannels(3), 4));
+    rows.add(lite("lite3x", 3, 640, 200, 3));
+    rows.add(lite("lite4", 4, 640, fpnChannels(4), 4));
     return List.copyOf(rows);
   }
 
@@ -80,6 +95,27 @@ final class CompoundScaling {
         1e-4,
         true,
         Normalization.IMAGENET);
+  }
+
+  private static EfficientDetConfig lite(
+      String name, int phi, int resolution, int fpnChannels, double anchorScale) {
+    return new EfficientDetConfig(
+        name,
+        resolution,
+        LITE_BACKBONES.get(phi),
+        fpnChannels,
+        fpnCells(phi),
+        Fusion.SUM,
+        3 + phi / 3,
+        7,
+        90,
+        anchorScale,
+        Activation.RELU6,
+        PoolPadding.MINUS_INFINITY,
+        1e-3,
+        1e-4,
+        true,
+        Normalization.LITE);
   }
 
   /** 512 + 128 phi; D5 takes the resolution of D6. */

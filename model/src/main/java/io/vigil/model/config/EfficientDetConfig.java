@@ -45,6 +45,15 @@ public record EfficientDetConfig(
     boolean biasBeforeNorm,
     Normalization normalization) {
 
+  public EfficientDetConfig {
+    if (poolPadding == PoolPadding.ZERO && sizeMultiple(resolution, maxLevel) < 1 << maxLevel) {
+      throw new IllegalArgumentException(
+          ("%s pads max-pools with '-inf' only: at %d pixels its levels have odd sides, and zylo117,"
+                  + " whose padding 'zero' is, has no such model.")
+              .formatted(name, resolution));
+    }
+  }
+
   /** Lowest level of the pyramid; its stride is 8 pixels. */
   public static final int MIN_LEVEL = 3;
 
@@ -66,9 +75,16 @@ public record EfficientDetConfig(
     return CompoundScaling.names();
   }
 
-  /** What each side of a picture must be a multiple of: 2^maxLevel. */
+  /**
+   * What each side of a picture must be a multiple of: 2^maxLevel, or less where the published
+   * resolution itself is no such multiple. Levels beyond it have sides rounded up.
+   */
   public int sizeMultiple() {
-    return 1 << maxLevel;
+    return sizeMultiple(resolution, maxLevel);
+  }
+
+  private static int sizeMultiple(int resolution, int maxLevel) {
+    return Math.min(1 << maxLevel, Integer.lowestOneBit(resolution));
   }
 
   public int levels() {
@@ -80,9 +96,14 @@ public record EfficientDetConfig(
     requireSize(height, width);
     var places = 0;
     for (var level = MIN_LEVEL; level <= maxLevel; level++) {
-      places += (height >> level) * (width >> level);
+      places += side(height, level) * side(width, level);
     }
     return places * ANCHORS_PER_PLACE;
+  }
+
+  /** Places of a level along one side: every stride of 2 rounds up. */
+  private static int side(int size, int level) {
+    return (size + (1 << level) - 1) >> level;
   }
 
   /**

@@ -9,8 +9,10 @@ import java.util.List;
  * @param name such as {@code b0}
  * @param width factor on the channels of every stage
  * @param depth factor on the blocks of every stage
+ * @param lite made for mobile devices: no squeeze-and-excitation, and neither the stem nor the
+ *     number of blocks in the first and the last stage grows
  */
-public record EfficientNetConfig(String name, double width, double depth) {
+public record EfficientNetConfig(String name, double width, double depth, boolean lite) {
 
   private static final int STEM_CHANNELS = 32;
 
@@ -39,7 +41,7 @@ public record EfficientNetConfig(String name, double width, double depth) {
       int index, int repeats, int kernel, int stride, int expansion, int inputs, int outputs) {}
 
   public int stemChannels() {
-    return channels(STEM_CHANNELS);
+    return lite ? STEM_CHANNELS : channels(STEM_CHANNELS);
   }
 
   public List<Stage> stages() {
@@ -48,14 +50,19 @@ public record EfficientNetConfig(String name, double width, double depth) {
       stages.add(
           new Stage(
               base.index,
-              (int) Math.ceil(depth * base.repeats),
+              repeats(base),
               base.kernel,
               base.stride,
               base.expansion,
-              channels(base.inputs),
+              base.index == 1 ? stemChannels() : channels(base.inputs),
               channels(base.outputs)));
     }
     return stages;
+  }
+
+  private int repeats(Stage base) {
+    boolean outer = base.index == 1 || base.index == BASE.size();
+    return lite && outer ? base.repeats : (int) Math.ceil(depth * base.repeats);
   }
 
   /** To the nearest multiple of 8, but never more than a tenth below. */

@@ -19,6 +19,10 @@ public record Normalization(List<Double> mean, List<Double> std) {
   public static final Normalization SYMMETRIC =
       new Normalization(List.of(127.5, 127.5, 127.5), List.of(127.5, 127.5, 127.5));
 
+  /** To about -1..1, as the lite models have it. */
+  public static final Normalization LITE =
+      new Normalization(List.of(127.0, 127.0, 127.0), List.of(128.0, 128.0, 128.0));
+
   public Normalization {
     mean = List.copyOf(mean);
     std = List.copyOf(std);

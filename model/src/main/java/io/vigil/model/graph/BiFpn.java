@@ -50,8 +50,9 @@ final class BiFpn<T> {
     down.put(highest, inputs.get(highest));
     for (var level = highest - 1; level >= lowest; level--) {
       var node = name + ".topdown" + level;
-      var above = ops.upsample(down.get(level + 1));
-      down.put(level, node(node, List.of(entering(node, inputs.get(level)), above)));
+      var entering = entering(node, inputs.get(level));
+      var above = ops.upsample(down.get(level + 1), entering);
+      down.put(level, node(node, List.of(entering, above)));
     }
     var outputs = new TreeMap<Integer, T>();
     outputs.put(lowest, down.get(lowest));

@@ -51,7 +51,9 @@ final class EfficientNet<T> {
     }
     x = ops.depthwise(name + ".depthwise.conv", x, stage.kernel(), stride);
     x = layers.activate(layers.norm(name + ".depthwise.norm", x));
-    x = squeezeExcite(name + ".squeeze", x, Math.max(1, inputs / 4));
+    if (!config.lite()) {
+      x = squeezeExcite(name + ".squeeze", x, Math.max(1, inputs / 4));
+    }
     x = ops.conv(name + ".project.conv", x, stage.outputs(), 1, 1, Bias.NONE);
     x = layers.norm(name + ".project.norm", x);
     return stride == 1 && inputs == stage.outputs() ? ops.add(x, input) : x;

@@ -50,8 +50,11 @@ public interface Ops<T> {
   /** 3 x 3 at stride 2. */
   T maxPool(T x, PoolPadding padding);
 
-  /** To twice the height and width, each value repeated. */
-  T upsample(T x);
+  /**
+   * To the height and width of {@code like}, one level below: place i is that of floor(i * from /
+   * to), so each value twice where the sides are even.
+   */
+  T upsample(T x, T like);
 
   /** The mean of each channel: [N, C, 1, 1]. */
   T globalMean(T x);

@@ -9,7 +9,8 @@ import java.util.List;
  * @param name for people, such as {@code efficientdet-d0}
  * @param level key of the compound-scaling table, such as {@code d0}
  * @param resolution longest side of a picture in pixels
- * @param sizeMultiple each side of a picture is a multiple of it: 2^maxLevel
+ * @param sizeMultiple each side of a picture is a multiple of it: 2^maxLevel, or less for some lite
+ *     models
  * @param minLevel lowest feature level, 3
  * @param maxLevel highest feature level, 7 or 8
  * @param anchorScale side of the smallest anchor of a level in strides

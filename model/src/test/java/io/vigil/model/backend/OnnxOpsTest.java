@@ -7,10 +7,14 @@ import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.vigil.model.config.Activation;
 import io.vigil.model.config.PoolPadding;
+import io.vigil.model.golden.Formula;
 import io.vigil.model.weights.Tensor;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Operations by themselves, in ONNX Runtime; the small figures can be checked by hand. */
 class OnnxOpsTest {
@@ -35,8 +39,59 @@ class OnnxOpsTest {
 
   @Test
   void upsamplingRepeats() throws Exception {
-    assertThat(run(OnnxOps::upsample, 1, 2, 3, 4))
+    assertThat(run((ops, x) -> ops.upsample(x, OnnxTensor.written(1, 1, "unused")), 1, 2, 3, 4))
         .containsExactly(1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4);
+  }
+
+  /**
+   * As TensorFlow pads: 5 places to 3 with one on either side, 6 to 3 with one at the end; and
+   * nearest from 3 places to 5 and to 6.
+   */
+  @ParameterizedTest
+  @CsvSource({"5, 7", "7, 5", "6, 5", "7, 6", "4, 6"})
+  void sidesThatMayBeOddArePaddedAndRepeatedByTheirSize(int height, int width) throws Exception {
+    var formula = new Formula("odd");
+    var picture = new float[height * width];
+    for (var i = 0; i < picture.length; i++) {
+      picture[i] = (float) formula.x(i);
+    }
+    var pooled = pooled(picture, height, width);
+
+    assertThat(run((ops, x) -> ops.maxPool(x, PoolPadding.MINUS_INFINITY), picture, height, width))
+        .containsExactly(pooled);
+    assertThat(
+            run(
+                (ops, x) -> ops.upsample(ops.maxPool(x, PoolPadding.MINUS_INFINITY), x),
+                picture,
+                height,
+                width))
+        .containsExactly(nearest(pooled, height, width));
+  }
+
+  private static float[] pooled(float[] x, int height, int width) {
+    var rows = (height + 1) / 2;
+    var columns = (width + 1) / 2;
+    var pooled = new float[rows * columns];
+    Arrays.fill(pooled, Float.NEGATIVE_INFINITY);
+    for (var place = 0; place < 9 * pooled.length; place++) {
+      var output = place / 9;
+      var row = 2 * (output / columns) - height % 2 + place % 9 / 3;
+      var column = 2 * (output % columns) - width % 2 + place % 3;
+      if (row >= 0 && row < height && column >= 0 && column < width) {
+        pooled[output] = Math.max(pooled[output], x[row * width + column]);
+      }
+    }
+    return pooled;
+  }
+
+  private static float[] nearest(float[] x, int height, int width) {
+    var rows = (height + 1) / 2;
+    var columns = (width + 1) / 2;
+    var larger = new float[height * width];
+    for (var i = 0; i < larger.length; i++) {
+      larger[i] = x[i / width * rows / height * columns + i % width * columns / width];
+    }
+    return larger;
   }
 
   /** Negative weights count as 0; 3 and -1 leave the first input, but for the epsilon. */
@@ -49,12 +104,23 @@ class OnnxOpsTest {
   /** Of one picture of one channel, 2 x 2. */
   private static float[] run(
       BiFunction<OnnxOps, OnnxTensor, OnnxTensor> operation, float... picture) throws Exception {
+    return run(operation, picture, 2, 2);
+  }
+
+  /** With sides that the graph does not know, unless they are 2. */
+  private static float[] run(
+      BiFunction<OnnxOps, OnnxTensor, OnnxTensor> operation, float[] picture, int height, int width)
+      throws Exception {
+    var multiple = height == 2 ? 2 : 1;
     var graph = new OnnxGraph("one operation");
     var weights = new Tensor(new int[] {2}, new float[] {3, -1});
-    graph.input(OnnxExport.IMAGES, DataType.FLOAT, 1, 1, 2, 2);
+    graph.input(OnnxExport.IMAGES, DataType.FLOAT, 1, 1, "height", "width");
     var output =
         operation.apply(
-            new OnnxOps(graph, new OnnxSides(2, 2), name -> weights),
+            new OnnxOps(
+                graph,
+                new OnnxSides(OnnxOptions.FREE, OnnxOptions.FREE, multiple),
+                name -> weights),
             OnnxTensor.written(1, 1, OnnxExport.IMAGES));
     graph.output(output.name(), "output", DataType.FLOAT, 1, 1, "rows", "columns");
     var model =
@@ -63,7 +129,7 @@ class OnnxOpsTest {
             .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(17))
             .setGraph(graph.build());
     try (var session = new OrtModel(model.build())) {
-      return session.run(picture, 1, 1, 2, 2).get("output").floats();
+      return session.run(picture, 1, 1, height, width).get("output").floats();
     }
   }
 }

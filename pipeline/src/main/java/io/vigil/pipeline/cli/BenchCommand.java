@@ -54,7 +54,7 @@ final class BenchCommand implements Runnable {
               names = "--model",
               paramLabel = "NAME",
               defaultValue = "d0",
-              description = "d0 to d7x (d0).")
+              description = "d0 to d7x, lite0 to lite4 (d0).")
           String model,
       @Option(
               names = "--batch",
@@ -95,7 +95,7 @@ final class BenchCommand implements Runnable {
               names = "--model",
               paramLabel = "MODEL",
               defaultValue = "d0",
-              description = "A model file, or d0 to d7x (d0).")
+              description = "A model file, or d0 to d7x, lite0 to lite4 (d0).")
           String model,
       @Option(
               names = "--device",

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
 final class ExportCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "NAME", description = "d0 to d7x.")
+  @Parameters(paramLabel = "NAME", description = "d0 to d7x, lite0 to lite4.")
   private String name;
 
   @Option(

@@ -71,7 +71,7 @@ final class JobOptions {
         names = "--model",
         paramLabel = "MODEL",
         description =
-            "A model file (.onnx), or d0 to d7x: the weights that were pulled, else untrained (d0).")
+            "A model file (.onnx), or d0 to d7x, lite0 to lite4: the weights that were pulled, else untrained (d0).")
     private String model;
 
     @Option(

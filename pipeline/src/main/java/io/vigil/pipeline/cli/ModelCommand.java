@@ -32,7 +32,7 @@ final class ModelCommand implements Runnable {
       mixinStandardHelpOptions = true,
       description = "Prints a network's layers, parameters and multiply-adds.")
   int summary(
-      @Parameters(paramLabel = "NAME", description = "d0 to d7x.") String name,
+      @Parameters(paramLabel = "NAME", description = "d0 to d7x, lite0 to lite4.") String name,
       @Option(
               names = "--size",
               paramLabel = "HxW",
