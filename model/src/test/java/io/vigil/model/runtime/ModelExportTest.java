@@ -157,7 +157,7 @@ class ModelExportTest {
     Path cache = folder.resolve("cache");
     Files.createDirectories(cache);
     Path ofAnOlderBuild =
-        Files.createFile(cache.resolve("efficientdet-d0-untrained-0123456789abcdef.onnx"));
+        Files.createFile(cache.resolve("efficientdet-d0-untrained-top1000-0123456789abcdef.onnx"));
     ModelFiles.Resolved made = ModelFiles.resolve("EfficientDet-D0", cache);
     var time = Files.getLastModifiedTime(made.path());
 
