@@ -8,9 +8,11 @@ import java.util.SortedMap;
  *
  * @param decoded frames decoded
  * @param dropped of these, frames passed over in the reader, by reason ({@code sampling}, {@code
- *     range})
+ *     range}, {@code overload})
  * @param failed of these, frames that became a {@link FrameFailure}, by stage
- * @param detail for people; the reason when {@code FAILED}, else empty
+ * @param detail for people; why {@code FAILED}, {@code STALLED} or a camera's {@code ENDED}, else
+ *     empty
+ * @param gap null unless {@code GAP}
  */
 public record StreamNotice(
     String streamId,
@@ -19,12 +21,31 @@ public record StreamNotice(
     long decoded,
     SortedMap<String, Long> dropped,
     SortedMap<String, Long> failed,
-    String detail)
+    String detail,
+    FrameGap gap)
     implements VideoRecord {
 
   public enum Kind {
     CONNECTED,
     ENDED,
-    FAILED
+    FAILED,
+    /** No frame for longer than the camera's limit; the session may go on. */
+    STALLED,
+    /** Frames are missing before the next one. */
+    GAP,
+    /** As {@code CONNECTED}, of a camera that was connected to before. */
+    RECONNECTED
+  }
+
+  /** Of any kind but {@code GAP}. */
+  public StreamNotice(
+      String streamId,
+      String session,
+      Kind kind,
+      long decoded,
+      SortedMap<String, Long> dropped,
+      SortedMap<String, Long> failed,
+      String detail) {
+    this(streamId, session, kind, decoded, dropped, failed, detail, null);
   }
 }

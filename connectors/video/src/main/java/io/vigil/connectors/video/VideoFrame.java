@@ -9,6 +9,7 @@ import io.vigil.model.detect.Letterbox;
  * @param pts presentation time in units of the time base
  * @param timeBaseNumerator of the time base in seconds
  * @param timeBaseDenominator of the time base in seconds
+ * @param captureTime null for files
  * @param letterbox where the displayed source picture lies in the model picture
  * @param rgb uint8, [letterbox.height, letterbox.width, 3]; not to be written to
  */
@@ -19,6 +20,21 @@ public record VideoFrame(
     long pts,
     int timeBaseNumerator,
     int timeBaseDenominator,
+    CaptureTime captureTime,
     Letterbox letterbox,
     byte[] rgb)
-    implements VideoRecord {}
+    implements VideoRecord {
+
+  /** Of a file. */
+  public VideoFrame(
+      String streamId,
+      String session,
+      long seq,
+      long pts,
+      int timeBaseNumerator,
+      int timeBaseDenominator,
+      Letterbox letterbox,
+      byte[] rgb) {
+    this(streamId, session, seq, pts, timeBaseNumerator, timeBaseDenominator, null, letterbox, rgb);
+  }
+}

@@ -1,5 +1,6 @@
 package io.vigil.connectors.video.decode;
 
+import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /** What is open for one file: its packets, their decoder, and what is known of times and end. */
@@ -33,6 +34,10 @@ record DecoderStack(VideoInput input, StreamEnd end, FrameReader reader, FrameTi
     long pts = times.next(frame);
     end.frameDecoded(times.endSeconds(pts, frame));
     return pts;
+  }
+
+  OptionalLong senderEpochMillis(long pts) {
+    return input.senderClock().epochMillis(pts);
   }
 
   void requireWhole() throws VideoException {

@@ -66,7 +66,7 @@ final class FrameReader implements AutoCloseable {
     var codec = avcodec_alloc_context3(input.decoder());
     int status = avcodec_parameters_to_context(codec, parameters);
     codec.pkt_timebase(input.stream().time_base());
-    configure(codec, threads);
+    configure(codec, threads, input.location().isLive());
     status = Math.min(status, avcodec_open2(codec, input.decoder(), (AVDictionary) null));
     if (status < 0) {
       avcodec_free_context(codec);
@@ -78,13 +78,13 @@ final class FrameReader implements AutoCloseable {
     return new FrameReader(input, end, codec, threads == 1);
   }
 
-  private static void configure(AVCodecContext codec, int threads) {
+  private static void configure(AVCodecContext codec, int threads, boolean live) {
     codec.thread_count(threads);
     if (threads != 1) {
       codec.log_level_offset(FFmpeg.nextLevelOffset());
       codec.err_recognition(codec.err_recognition() | AV_EF_EXPLODE);
     }
-    if (codec.codec_id() == AV_CODEC_ID_HEVC) {
+    if (codec.codec_id() == AV_CODEC_ID_HEVC && !live) {
       // From FFmpeg 7 on frames behind damage are held back by default, which ffprobe 5 counts.
       codec.flags(codec.flags() | AV_CODEC_FLAG_OUTPUT_CORRUPT);
     }

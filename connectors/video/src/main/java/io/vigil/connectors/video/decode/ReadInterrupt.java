@@ -1,13 +1,15 @@
 package io.vigil.connectors.video.decode;
 
+import java.time.Duration;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Ends a hung read of one input from any thread. FFmpeg asks between the steps of a network read
- * whether to go on; a read of a local file that hangs in the kernel cannot be ended so.
+ * Ends a hung read of one input: from any thread, or by a deadline. FFmpeg asks between the steps
+ * of a network read, every 0.1 s, whether to go on; a read of a local file that hangs in the kernel
+ * and the look-up of a host's name cannot be ended so.
  */
 public final class ReadInterrupt implements AutoCloseable {
 
@@ -16,7 +18,15 @@ public final class ReadInterrupt implements AutoCloseable {
    */
   private static final AVIOInterruptCB.Callback_Pointer CALLBACK = new RaisedFlag();
 
-  private final BytePointer flag = new BytePointer(1).put((byte) 0);
+  private static final int DEADLINE_OFFSET = Long.BYTES;
+
+  /** A byte that is not 0 when raised, and a deadline of the monotonic clock, 0 for none. */
+  private final BytePointer flag = new BytePointer(2L * Long.BYTES);
+
+  public ReadInterrupt() {
+    flag.put((byte) 0);
+    flag.putLong(DEADLINE_OFFSET, 0);
+  }
 
   /** From now on every read of the input fails. */
   public synchronized void raise() {
@@ -27,6 +37,22 @@ public final class ReadInterrupt implements AutoCloseable {
 
   public synchronized boolean isRaised() {
     return flag.isNull() || flag.get() != 0;
+  }
+
+  /** Reads fail once that time is over, unless this is called again before. */
+  void endIn(Duration time) {
+    long deadline = System.nanoTime() + time.toNanos();
+    flag.putLong(DEADLINE_OFFSET, deadline == 0 ? 1 : deadline);
+  }
+
+  /** Whether a read has been, or would be, ended by the deadline. */
+  boolean isOverdue() {
+    return isOverdue(flag);
+  }
+
+  private static boolean isOverdue(BytePointer flag) {
+    long deadline = flag.getLong(DEADLINE_OFFSET);
+    return deadline != 0 && System.nanoTime() - deadline > 0;
   }
 
   void installIn(AVFormatContext format) {
@@ -43,7 +69,9 @@ public final class ReadInterrupt implements AutoCloseable {
 
     @Override
     public int call(Pointer opaque) {
-      return new BytePointer(opaque).get();
+      // A view without an owner, so it frees nothing.
+      var flag = new BytePointer(opaque);
+      return flag.get() != 0 || isOverdue(flag) ? 1 : 0;
     }
   }
 }

@@ -52,6 +52,10 @@ final class StreamEnd {
    * @throws VideoException if the file went on once
    */
   void requireWhole(int readStatus) throws VideoException {
+    if (input.location().isLive()) {
+      requireEnded(readStatus);
+      return;
+    }
     if (!anyFrame) {
       throw new VideoException(
           input.name()
@@ -68,6 +72,13 @@ final class StreamEnd {
               endSeconds,
               declaredSeconds > 0 ? String.format(Locale.ROOT, " of %.2f s", declaredSeconds) : "",
               reason));
+    }
+  }
+
+  /** A live stream ends when its sender says so; only then it is whole. */
+  private void requireEnded(int readStatus) throws VideoException {
+    if (readStatus != AVERROR_EOF) {
+      throw new VideoException(input.name() + ": " + input.readFailure(readStatus));
     }
   }
 

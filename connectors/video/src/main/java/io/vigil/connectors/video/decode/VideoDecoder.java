@@ -78,6 +78,17 @@ public final class VideoDecoder implements AutoCloseable {
   }
 
   /**
+   * Opens a live stream: one thread, so no frame waits for the next, and damage is concealed. Its
+   * {@link #next} returns false when the sender ends it.
+   *
+   * @param interrupt the decoder's from now on
+   * @throws VideoException if it cannot be connected to in time, or has no video
+   */
+  public static VideoDecoder open(LiveInput live, ReadInterrupt interrupt) throws VideoException {
+    return open(Location.of(live), 1, interrupt);
+  }
+
+  /**
    * @param interrupt the decoder's from now on
    */
   static VideoDecoder open(Location location, int threads, ReadInterrupt interrupt)
@@ -128,6 +139,7 @@ public final class VideoDecoder implements AutoCloseable {
   }
 
   private boolean advance() throws VideoException {
+    stack.input().awaitFrame();
     var step = stack.reader().next(frame);
     if (step == FrameReader.Step.DAMAGE) {
       repeatWithOneThread();
@@ -178,6 +190,14 @@ public final class VideoDecoder implements AutoCloseable {
           location.name() + ": no current frame; next() must return true");
     }
     return current;
+  }
+
+  /**
+   * When the sender took the current frame, by its own clock, milliseconds since 1970; empty for
+   * files, and before its first report.
+   */
+  public OptionalLong senderEpochMillis() {
+    return stack.senderEpochMillis(frame().pts());
   }
 
   /**

@@ -16,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
@@ -34,13 +35,16 @@ import org.bytedeco.javacpp.BytePointer;
 final class VideoInput implements AutoCloseable {
 
   private final Location location;
+  private final ReadInterrupt interrupt;
   private final AVFormatContext format;
   private final AVPacket packet = av_packet_alloc();
   private AVStream stream;
+  private SenderClock senderClock;
   private AVCodec decoder;
 
-  private VideoInput(Location location, AVFormatContext format) {
+  private VideoInput(Location location, ReadInterrupt interrupt, AVFormatContext format) {
     this.location = location;
+    this.interrupt = interrupt;
     this.format = format;
   }
 
@@ -51,8 +55,11 @@ final class VideoInput implements AutoCloseable {
     FFmpeg.load();
     var format = avformat_alloc_context();
     interrupt.installIn(format);
-    openFormat(location, format);
-    var input = new VideoInput(location, format);
+    if (location.isLive()) {
+      interrupt.endIn(location.live().connectTimeout());
+    }
+    openFormat(location, interrupt, format);
+    var input = new VideoInput(location, interrupt, format);
     try {
       input.chooseStream();
       return input;
@@ -62,32 +69,47 @@ final class VideoInput implements AutoCloseable {
     }
   }
 
-  private static void openFormat(Location location, AVFormatContext format) throws VideoException {
-    var options = new AVDictionary(null);
-    av_dict_set(options, "protocol_whitelist", location.protocols(), 0);
+  private static void openFormat(Location location, ReadInterrupt interrupt, AVFormatContext format)
+      throws VideoException {
+    var options = options(location);
     try (var url = new BytePointer(location.url(), StandardCharsets.UTF_8)) {
       // On an error it frees the context.
       int status = avformat_open_input(format, url, null, options);
       if (status < 0) {
         throw new VideoException(
-            location.name()
-                + ": not a video that FFmpeg can read ("
-                + FFmpeg.errorText(status)
-                + "); check that it is a complete video file");
+            location.isLive()
+                ? LiveErrors.notOpened(location.live(), interrupt, status)
+                : location.name()
+                    + ": not a video that FFmpeg can read ("
+                    + FFmpeg.errorText(status)
+                    + "); check that it is a complete video file");
       }
     } finally {
       av_dict_free(options);
     }
   }
 
+  private static AVDictionary options(Location location) {
+    var options = new AVDictionary(null);
+    av_dict_set(options, "protocol_whitelist", location.protocols(), 0);
+    if (location.isLive()) {
+      location.live().options().forEach((name, value) -> av_dict_set(options, name, value, 0));
+    }
+    return options;
+  }
+
   private void chooseStream() throws VideoException {
     Containers.requireVideo(name(), format);
     int status = avformat_find_stream_info(format, (AVDictionary) null);
     int best = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+    if (location.isLive() && interrupt.isOverdue()) {
+      throw new VideoException(LiveErrors.notOpened(location.live(), interrupt, status));
+    }
     if (best < 0 || isCover(best)) {
       throw new VideoException(noVideoStream(status));
     }
     stream = format.streams(best);
+    senderClock = new SenderClock(Rationals.timeBase(stream.time_base()));
     decoder = avcodec_find_decoder(stream.codecpar().codec_id());
     if (decoder == null) {
       throw new VideoException(
@@ -140,6 +162,10 @@ final class VideoInput implements AutoCloseable {
     return decoder;
   }
 
+  SenderClock senderClock() {
+    return senderClock;
+  }
+
   String codecName() {
     int id = stream.codecpar().codec_id();
     return id == AV_CODEC_ID_NONE ? "an unknown one" : avcodec_get_name(id).getString();
@@ -158,11 +184,32 @@ final class VideoInput implements AutoCloseable {
   int read() {
     while (true) {
       av_packet_unref(packet);
+      if (interrupt.isOverdue()) {
+        return AVERROR_EXIT();
+      }
       int status = av_read_frame(format, packet);
-      if (status < 0 || packet.stream_index() == stream.index()) {
-        return Math.min(status, 0);
+      if (status < 0) {
+        return status;
+      }
+      if (packet.stream_index() == stream.index()) {
+        senderClock.packetRead(packet);
+        return 0;
       }
     }
+  }
+
+  /** For a live stream: {@link #read} fails from when that would be too late for a frame. */
+  void awaitFrame() {
+    if (location.isLive()) {
+      interrupt.endIn(location.live().readTimeout());
+    }
+  }
+
+  /** Why {@link #read} failed with that status. */
+  String readFailure(int status) {
+    return location.isLive()
+        ? LiveErrors.notReadOn(location.live(), interrupt, status)
+        : FFmpeg.errorText(status);
   }
 
   AVPacket packet() {

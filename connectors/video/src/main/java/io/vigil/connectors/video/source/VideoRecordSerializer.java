@@ -1,6 +1,8 @@
 package io.vigil.connectors.video.source;
 
+import io.vigil.connectors.video.CaptureTime;
 import io.vigil.connectors.video.FrameFailure;
+import io.vigil.connectors.video.FrameGap;
 import io.vigil.connectors.video.StreamNotice;
 import io.vigil.connectors.video.VideoFrame;
 import io.vigil.connectors.video.VideoRecord;
@@ -63,6 +65,7 @@ public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord
     out.writeLong(frame.pts());
     out.writeInt(frame.timeBaseNumerator());
     out.writeInt(frame.timeBaseDenominator());
+    writeCaptureTime(frame.captureTime(), out);
     writeLetterbox(frame.letterbox(), out);
     out.writeInt(frame.rgb().length);
     out.write(frame.rgb());
@@ -76,6 +79,7 @@ public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord
         in.readLong(),
         in.readInt(),
         in.readInt(),
+        readCaptureTime(in),
         readLetterbox(in),
         readBytes(in));
   }
@@ -113,6 +117,7 @@ public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord
     writeCounts(notice.dropped(), out);
     writeCounts(notice.failed(), out);
     writeText(notice.detail(), out);
+    writeGap(notice.gap(), out);
   }
 
   private static StreamNotice readNotice(DataInputView in) throws IOException {
@@ -123,7 +128,33 @@ public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord
         in.readLong(),
         readCounts(in),
         readCounts(in),
-        readText(in));
+        readText(in),
+        readGap(in));
+  }
+
+  private static void writeCaptureTime(CaptureTime time, DataOutputView out) throws IOException {
+    out.writeBoolean(time != null);
+    if (time != null) {
+      out.writeLong(time.epochMillis());
+      writeText(time.clock(), out);
+    }
+  }
+
+  private static CaptureTime readCaptureTime(DataInputView in) throws IOException {
+    return in.readBoolean() ? new CaptureTime(in.readLong(), readText(in)) : null;
+  }
+
+  private static void writeGap(FrameGap gap, DataOutputView out) throws IOException {
+    out.writeBoolean(gap != null);
+    if (gap != null) {
+      out.writeLong(gap.fromEpochMillis());
+      out.writeLong(gap.toEpochMillis());
+      out.writeLong(gap.frames());
+    }
+  }
+
+  private static FrameGap readGap(DataInputView in) throws IOException {
+    return in.readBoolean() ? new FrameGap(in.readLong(), in.readLong(), in.readLong()) : null;
   }
 
   private static void writeLetterbox(Letterbox letterbox, DataOutputView out) throws IOException {

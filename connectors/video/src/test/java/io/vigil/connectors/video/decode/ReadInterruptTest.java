@@ -17,7 +17,7 @@ class ReadInterruptTest {
     try (var silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         var interrupt = new ReadInterrupt()) {
       var url = "tcp://127.0.0.1:" + silent.getLocalPort();
-      var location = new Location("camera", url, "tcp", null);
+      var location = new Location("camera", url, "tcp", null, null);
       var opening = CompletableFuture.runAsync(() -> open(location, interrupt));
       try (var connection = silent.accept()) {
         assertThat(connection.isConnected()).isTrue();

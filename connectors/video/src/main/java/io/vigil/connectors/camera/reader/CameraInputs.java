@@ -1,0 +1,69 @@
+package io.vigil.connectors.camera.reader;
+
+import io.vigil.connectors.camera.split.CameraDefinition;
+import io.vigil.connectors.video.decode.LiveInput;
+import io.vigil.connectors.video.decode.VideoException;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What FFmpeg is told of a camera. */
+final class CameraInputs {
+
+  /** As Debian and most others have it; FFmpeg's build knows no machine's own. */
+  private static final String MACHINE_CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt";
+
+  /** No format that names other addresses. */
+  private static final String STREAM_FORMATS =
+      "mpegts,flv,matroska,webm,mov,mp4,mjpeg,mpjpeg,h264,hevc";
+
+  private CameraInputs() {}
+
+  /**
+   * @throws VideoException if its credentials cannot be found
+   */
+  static LiveInput of(CameraDefinition camera) throws VideoException {
+    var protocol = URI.create(camera.url()).getScheme().toLowerCase(Locale.ROOT);
+    return new LiveInput(
+        camera.toString(),
+        Credentials.into(camera),
+        protocols(protocol),
+        options(camera, protocol),
+        camera.connectTimeout(),
+        camera.readTimeout());
+  }
+
+  private static String protocols(String protocol) {
+    return switch (protocol) {
+      case "rtsp" -> "rtsp,rtp,tcp,udp";
+      case "rtsps" -> "rtsp,rtsps,rtp,tcp,udp,tls";
+      case "http" -> "http,tcp";
+      case "https" -> "https,tls,tcp";
+      default -> protocol + ",udp";
+    };
+  }
+
+  private static Map<String, String> options(CameraDefinition camera, String protocol) {
+    var options = new TreeMap<String, String>();
+    options.put("fflags", "nobuffer");
+    switch (protocol) {
+      case "rtsp", "rtsps" -> {
+        options.put("format_whitelist", "rtsp");
+        options.put("rtsp_transport", camera.transport().name().toLowerCase(Locale.ROOT));
+        options.put("allowed_media_types", "video");
+      }
+      case "http", "https" -> {
+        options.put("format_whitelist", STREAM_FORMATS);
+        options.put("max_redirects", "0");
+      }
+      default -> options.put("format_whitelist", STREAM_FORMATS);
+    }
+    if (protocol.equals("rtsps") || protocol.equals("https")) {
+      options.put("tls_verify", camera.verifyCertificates() ? "1" : "0");
+      var file = camera.certificates();
+      options.put("ca_file", file.isEmpty() ? MACHINE_CERTIFICATES : file);
+    }
+    return options;
+  }
+}

@@ -1,0 +1,150 @@
+package io.vigil.connectors.camera.reader;
+
+import io.vigil.connectors.camera.split.CameraSplit;
+import io.vigil.connectors.video.VideoRecord;
+import io.vigil.connectors.video.reader.LetterboxSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.core.io.InputStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads each of its cameras in a thread of its own and emits what they give in turn, in the task's
+ * thread, which never waits for any of them.
+ */
+public final class CameraSourceReader implements SourceReader<VideoRecord, CameraSplit> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CameraSourceReader.class);
+  private static final Duration WATCH_INTERVAL = Duration.ofMillis(100);
+
+  /** FFmpeg looks every 0.1 s whether to go on. */
+  private static final Duration CLOSE_LIMIT = Duration.ofMillis(1500);
+
+  private final LetterboxSettings letterbox;
+  private final SourceReaderContext context;
+  private final ScheduledExecutorService watch;
+  private volatile List<Camera> cameras = List.of();
+  private int turn;
+  private CompletableFuture<Void> available = new CompletableFuture<>();
+
+  public CameraSourceReader(LetterboxSettings letterbox, SourceReaderContext context) {
+    this.letterbox = letterbox;
+    this.context = context;
+    watch = Executors.newSingleThreadScheduledExecutor(CameraSourceReader::watchThread);
+  }
+
+  private static Thread watchThread(Runnable watching) {
+    var thread = new Thread(watching, "watch of cameras");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void start() {
+    long millis = WATCH_INTERVAL.toMillis();
+    watch.scheduleWithFixedDelay(this::watchCameras, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private void watchCameras() {
+    try {
+      for (var camera : cameras) {
+        camera.thread().watch(System.nanoTime());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void addSplits(List<CameraSplit> splits) {
+    var more = new ArrayList<>(cameras);
+    for (var split : splits) {
+      var camera = new Camera(split, letterbox, context.metricGroup(), this::elementCame);
+      more.add(camera);
+      camera.thread().start();
+    }
+    cameras = List.copyOf(more);
+  }
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<VideoRecord> output) {
+    for (int i = 0; i < cameras.size(); i++) {
+      turn = (turn + 1) % cameras.size();
+      if (cameras.get(turn).emit(output)) {
+        return hasElement() ? InputStatus.MORE_AVAILABLE : InputStatus.NOTHING_AVAILABLE;
+      }
+    }
+    return InputStatus.NOTHING_AVAILABLE;
+  }
+
+  private boolean hasElement() {
+    return cameras.stream().anyMatch(Camera::hasElement);
+  }
+
+  private void elementCame() {
+    CompletableFuture<Void> future;
+    synchronized (this) {
+      future = available;
+    }
+    future.complete(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    CompletableFuture<Void> future;
+    synchronized (this) {
+      if (available.isDone()) {
+        available = new CompletableFuture<>();
+      }
+      future = available;
+    }
+    // What came before the new future was there has completed the old one.
+    if (hasElement()) {
+      future.complete(null);
+    }
+    return future;
+  }
+
+  @Override
+  public List<CameraSplit> snapshotState(long checkpointId) {
+    return cameras.stream().map(Camera::toSplit).toList();
+  }
+
+  @Override
+  public void notifyNoMoreSplits() {
+    // Cameras do not end.
+  }
+
+  @Override
+  public void close() {
+    watch.shutdownNow();
+    cameras.forEach(camera -> camera.thread().stop());
+    try {
+      awaitThreads();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitThreads() throws InterruptedException {
+    long deadline = System.nanoTime() + CLOSE_LIMIT.toNanos();
+    for (var camera : cameras) {
+      var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
+      if (!camera.thread().await(left)) {
+        LOG.warn(
+            "Camera {} hangs where it cannot be interrupted, such as the look-up of its host's"
+                + " name; its thread ends by itself when that does",
+            camera.id());
+      }
+    }
+  }
+}

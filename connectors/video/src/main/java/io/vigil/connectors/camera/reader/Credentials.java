@@ -1,0 +1,68 @@
+package io.vigil.connectors.camera.reader;
+
+import io.vigil.connectors.camera.split.CameraDefinition;
+import io.vigil.connectors.video.decode.VideoException;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Finds what a camera's definition refers to; no message holds what was found. */
+final class Credentials {
+
+  private static final String ENVIRONMENT = "env:";
+  private static final String FILE = "file:";
+
+  private Credentials() {}
+
+  /**
+   * The camera's url, with its credentials in it, which is where FFmpeg takes them from.
+   *
+   * @throws VideoException if they cannot be found
+   */
+  static String into(CameraDefinition camera) throws VideoException {
+    if (camera.credentials().isEmpty()) {
+      return camera.url();
+    }
+    var login = find(camera);
+    int colon = login.indexOf(':');
+    if (colon < 0) {
+      throw new VideoException(
+          camera
+              + ": what its credentials name, "
+              + camera.credentials()
+              + ", is not user:password");
+    }
+    var encoded = encode(login.substring(0, colon)) + ":" + encode(login.substring(colon + 1));
+    return camera.url().replaceFirst("://", "://" + encoded + "@");
+  }
+
+  private static String find(CameraDefinition camera) throws VideoException {
+    var reference = camera.credentials();
+    if (reference.startsWith(ENVIRONMENT)) {
+      var value = System.getenv(reference.substring(ENVIRONMENT.length()));
+      if (value == null) {
+        throw new VideoException(
+            camera
+                + ": the environment variable of its credentials, "
+                + reference
+                + ", is not set where the camera is read; export it before the start");
+      }
+      return value;
+    }
+    try {
+      return Files.readString(Path.of(reference.substring(FILE.length()))).strip();
+    } catch (IOException e) {
+      throw new VideoException(
+          camera
+              + ": the file of its credentials, "
+              + reference
+              + ", cannot be read where the camera is read; put it there");
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

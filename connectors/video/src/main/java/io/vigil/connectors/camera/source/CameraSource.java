@@ -1,0 +1,132 @@
+package io.vigil.connectors.camera.source;
+
+import io.vigil.connectors.camera.enumerator.CameraEnumerator;
+import io.vigil.connectors.camera.enumerator.CameraEnumeratorState;
+import io.vigil.connectors.camera.enumerator.CameraEnumeratorStateSerializer;
+import io.vigil.connectors.camera.reader.CameraSourceReader;
+import io.vigil.connectors.camera.split.CameraDefinition;
+import io.vigil.connectors.camera.split.CameraSplit;
+import io.vigil.connectors.camera.split.CameraSplitSerializer;
+import io.vigil.connectors.video.VideoRecord;
+import io.vigil.connectors.video.reader.LetterboxSettings;
+import io.vigil.connectors.video.source.VideoRecordTypeInfo;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Boundedness;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+
+/**
+ * Letterboxed frames of cameras, for as long as the job runs.
+ *
+ * <pre>{@code
+ * CameraSource source =
+ *     CameraSource.of(
+ *         List.of(CameraDefinition.builder("gate", "rtsp://10.0.0.7/stream1").build()),
+ *         new LetterboxSettings(512, 128, false, new Fill(124, 116, 104)));
+ * DataStream<VideoRecord> records =
+ *     environment.fromSource(
+ *         source, WatermarkStrategy.forMonotonousTimestamps(), "cameras");
+ * }</pre>
+ *
+ * <p>Of each camera come sessions, one a connection: {@code CONNECTED}, or {@code RECONNECTED} if
+ * it was before; frames; {@code STALLED} where none come for long, {@code GAP} where some are
+ * missing; {@code ENDED} or {@code FAILED}. A camera that cannot be connected to is {@code FAILED},
+ * told once a reason. It is tried again for ever, and costs the others nothing.
+ *
+ * <p>A record's timestamp is the frame's capture time, or that of the record before where a clock
+ * goes back; notices carry the time at which they were made. Cameras without frames hold no
+ * watermark back.
+ *
+ * <p>A camera cannot be read again: a restored job ends the books of the session that was open at
+ * the checkpoint and tells what came since as a {@code GAP}. The set of cameras is in the
+ * checkpoint, and a restored job reads that set.
+ *
+ * <p>Records hold pixels: do not keep them in state.
+ */
+public final class CameraSource
+    implements Source<VideoRecord, CameraSplit, CameraEnumeratorState>,
+        ResultTypeQueryable<VideoRecord> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final ArrayList<CameraDefinition> cameras;
+  private final LetterboxSettings letterbox;
+
+  private CameraSource(List<CameraDefinition> cameras, LetterboxSettings letterbox) {
+    this.cameras = new ArrayList<>(cameras);
+    this.letterbox = letterbox;
+  }
+
+  /**
+   * @throws IllegalArgumentException with all that is wrong with the cameras
+   */
+  public static CameraSource of(List<CameraDefinition> cameras, LetterboxSettings letterbox) {
+    var problems = problems(cameras);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException("CameraSource: " + String.join("; ", problems));
+    }
+    return new CameraSource(cameras, letterbox);
+  }
+
+  /** What is wrong with them, each alone and together; empty if nothing is. */
+  public static List<String> problems(List<CameraDefinition> cameras) {
+    var problems = new ArrayList<String>();
+    if (cameras.isEmpty()) {
+      problems.add("no camera; give at least one");
+    }
+    var ids = new HashSet<String>();
+    for (var camera : cameras) {
+      if (!ids.add(camera.id())) {
+        problems.add(camera + ": its id is used twice; give each camera its own");
+      }
+      problems.addAll(camera.problems());
+    }
+    return problems;
+  }
+
+  @Override
+  public Boundedness getBoundedness() {
+    return Boundedness.CONTINUOUS_UNBOUNDED;
+  }
+
+  @Override
+  public SplitEnumerator<CameraSplit, CameraEnumeratorState> createEnumerator(
+      SplitEnumeratorContext<CameraSplit> context) {
+    var splits = cameras.stream().map(CameraSplit::unread).toList();
+    return restoreEnumerator(context, new CameraEnumeratorState(splits));
+  }
+
+  @Override
+  public SplitEnumerator<CameraSplit, CameraEnumeratorState> restoreEnumerator(
+      SplitEnumeratorContext<CameraSplit> context, CameraEnumeratorState state) {
+    return new CameraEnumerator(context, state);
+  }
+
+  @Override
+  public SourceReader<VideoRecord, CameraSplit> createReader(SourceReaderContext context) {
+    return new CameraSourceReader(letterbox, context);
+  }
+
+  @Override
+  public SimpleVersionedSerializer<CameraSplit> getSplitSerializer() {
+    return CameraSplitSerializer.INSTANCE;
+  }
+
+  @Override
+  public SimpleVersionedSerializer<CameraEnumeratorState> getEnumeratorCheckpointSerializer() {
+    return CameraEnumeratorStateSerializer.INSTANCE;
+  }
+
+  @Override
+  public TypeInformation<VideoRecord> getProducedType() {
+    return VideoRecordTypeInfo.INSTANCE;
+  }
+}

@@ -1,0 +1,10 @@
+package io.vigil.connectors.video;
+
+/**
+ * A time from which no frame came.
+ *
+ * @param fromEpochMillis capture time of the last frame before it
+ * @param toEpochMillis capture time of the first frame after it
+ * @param frames that are missing, estimated by the rate before; 0 if that was not known
+ */
+public record FrameGap(long fromEpochMillis, long toEpochMillis, long frames) {}

@@ -1,0 +1,24 @@
+package io.vigil.connectors.video.decode;
+
+/** What is said of live streams that cannot be read. None of it holds the url. */
+final class LiveErrors {
+
+  private LiveErrors() {}
+
+  static String notOpened(LiveInput live, ReadInterrupt interrupt, int status) {
+    var reason =
+        interrupt.isOverdue()
+            ? "no answer in " + live.connectTimeout().toMillis() + " ms"
+            : FFmpeg.errorText(status);
+    return live.name()
+        + ": cannot be connected to ("
+        + reason
+        + "); check its address, its credentials, and that it is on";
+  }
+
+  static String notReadOn(LiveInput live, ReadInterrupt interrupt, int status) {
+    return interrupt.isOverdue()
+        ? "no frame came for " + live.readTimeout().toMillis() + " ms"
+        : "the connection broke (" + FFmpeg.errorText(status) + ")";
+  }
+}
