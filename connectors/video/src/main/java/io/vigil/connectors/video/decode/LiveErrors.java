@@ -1,5 +1,7 @@
 package io.vigil.connectors.video.decode;
 
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
+
 /** What is said of live streams that cannot be read. None of it holds the url. */
 final class LiveErrors {
 
@@ -17,7 +19,8 @@ final class LiveErrors {
   }
 
   static String notReadOn(LiveInput live, ReadInterrupt interrupt, int status) {
-    return interrupt.isOverdue()
+    // Frames that were still in the decoder may have put the deadline off since.
+    return status == AVERROR_EXIT() || interrupt.isOverdue()
         ? "no frame came for " + live.readTimeout().toMillis() + " ms"
         : "the connection broke (" + FFmpeg.errorText(status) + ")";
   }
