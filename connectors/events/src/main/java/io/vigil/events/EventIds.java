@@ -33,7 +33,7 @@ public final class EventIds {
     return id("failed_frame", streamId, session, Long.toString(seq), modelDigest, settingsDigest);
   }
 
-  /** Of a {@link StreamEvent}, of which a session has one of each kind. */
+  /** Of a {@link StreamEvent} of a kind of which a session has one. */
   public static String stream(
       String streamId,
       String session,
@@ -41,6 +41,23 @@ public final class EventIds {
       String modelDigest,
       String settingsDigest) {
     return id("stream", streamId, session, kind.name(), modelDigest, settingsDigest);
+  }
+
+  /**
+   * Of a {@link StreamEvent} of a kind of which a session may have several, {@code STALLED} and
+   * {@code GAP}.
+   *
+   * @param decoded frames of the session until then
+   */
+  public static String stream(
+      String streamId,
+      String session,
+      StreamEvent.Kind kind,
+      long decoded,
+      String modelDigest,
+      String settingsDigest) {
+    var place = Long.toString(decoded);
+    return id("stream", streamId, session, kind.name(), place, modelDigest, settingsDigest);
   }
 
   private static String id(String... parts) {

@@ -97,9 +97,15 @@ final class EventReader {
             fields.text("session"),
             kind.orElse(null),
             ledger(fields.object("ledger")),
-            fields.text("detail"));
+            fields.text("detail"),
+            name.equals("gap") ? gap(fields.object("gap")) : null);
     fields.refuseProblems("Event of kind stream");
     return event;
+  }
+
+  private static StreamEvent.Gap gap(Fields fields) {
+    return new StreamEvent.Gap(
+        fields.integer("from"), fields.integer("to"), fields.integer("frames"));
   }
 
   private static TimeBase timeBase(Fields fields) {

@@ -54,6 +54,17 @@ final class EventWriter {
     json.writeStringField("event", event.kind().name().toLowerCase(Locale.ROOT));
     writeLedger(event.ledger());
     json.writeStringField("detail", event.detail());
+    if (event.gap() != null) {
+      writeGap(event.gap());
+    }
+  }
+
+  private void writeGap(StreamEvent.Gap gap) throws IOException {
+    json.writeObjectFieldStart("gap");
+    json.writeNumberField("from", gap.from());
+    json.writeNumberField("to", gap.to());
+    json.writeNumberField("frames", gap.frames());
+    json.writeEndObject();
   }
 
   private void writeIdentity(String kind, Event event) throws IOException {

@@ -7,18 +7,48 @@ import java.util.SortedMap;
  *
  * @param kind what happened
  * @param ledger the stream's frames until then, in this session
- * @param detail for people; the reason of a failure, else empty
+ * @param detail for people; the reason of a failure, of a stall or of a camera's end, else empty
+ * @param gap what is missing; null unless {@code GAP}
  */
 public record StreamEvent(
-    String eventId, String streamId, String session, Kind kind, Ledger ledger, String detail)
+    String eventId,
+    String streamId,
+    String session,
+    Kind kind,
+    Ledger ledger,
+    String detail,
+    Gap gap)
     implements Event {
+
+  /** Of any kind but {@code GAP}. */
+  public StreamEvent(
+      String eventId, String streamId, String session, Kind kind, Ledger ledger, String detail) {
+    this(eventId, streamId, session, kind, ledger, detail, null);
+  }
 
   /** Written in lower case. */
   public enum Kind {
     CONNECTED,
+    /** The last of its session. */
     ENDED,
-    FAILED
+    /** The last of its session. */
+    FAILED,
+    /** A camera gives no frames; its session may go on. */
+    STALLED,
+    /** Frames are missing before the next one. */
+    GAP,
+    /** As {@code CONNECTED}, of a camera that was connected to before. */
+    RECONNECTED
   }
+
+  /**
+   * A time from which no frame came; times are milliseconds since 1970.
+   *
+   * @param from capture time of the last frame before
+   * @param to capture time of the first frame after
+   * @param frames that are missing, estimated
+   */
+  public record Gap(long from, long to, long frames) {}
 
   /**
    * Every frame is accounted for: decoded = detected + sum of dropped + sum of failed.

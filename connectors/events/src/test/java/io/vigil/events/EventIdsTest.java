@@ -26,7 +26,10 @@ class EventIdsTest {
                 EventIds.failedFrame("gate", "s1", 7, "aa", "bb"),
                 EventIds.stream("gate", "s1", StreamEvent.Kind.CONNECTED, "aa", "bb"),
                 EventIds.stream("gate", "s1", StreamEvent.Kind.ENDED, "aa", "bb"),
-                EventIds.stream("gate", "s1", StreamEvent.Kind.FAILED, "aa", "bb")))
+                EventIds.stream("gate", "s1", StreamEvent.Kind.FAILED, "aa", "bb"),
+                EventIds.stream("gate", "s1", StreamEvent.Kind.STALLED, 1, "aa", "bb"),
+                EventIds.stream("gate", "s1", StreamEvent.Kind.STALLED, 2, "aa", "bb"),
+                EventIds.stream("gate", "s1", StreamEvent.Kind.GAP, 2, "aa", "bb")))
         .doesNotHaveDuplicates()
         .allMatch(id -> id.matches("[0-9a-f]{32}"));
   }

@@ -60,6 +60,17 @@ class EventJsonTest {
             "detail":""}""");
   }
 
+  @Test
+  void aGapIsTheseBytes() {
+    assertThat(text(Samples.gap()))
+        .isEqualTo(
+            """
+            {"schema":1,"kind":"stream","event_id":"0123456789abcdef0123456789abcdef",\
+            "stream_id":"gate","session":"s1","event":"gap","ledger":{"decoded":0,\
+            "detected":0,"dropped":{},"failed":{}},\
+            "detail":"","gap":{"from":1790000000000,"to":1790000002000,"frames":49}}""");
+  }
+
   static Stream<Event> everyKind() {
     return Stream.of(
         Samples.frame(null, detection(0.5, 1, 2, 3, 4), detection(1, 0, 0, 10.5, 20.5)),
@@ -67,7 +78,10 @@ class EventJsonTest {
         Samples.failedFrame(),
         Samples.stream(StreamEvent.Kind.CONNECTED),
         Samples.stream(StreamEvent.Kind.ENDED),
-        Samples.stream(StreamEvent.Kind.FAILED));
+        Samples.stream(StreamEvent.Kind.FAILED),
+        Samples.stream(StreamEvent.Kind.STALLED),
+        Samples.stream(StreamEvent.Kind.RECONNECTED),
+        Samples.gap());
   }
 
   @ParameterizedTest

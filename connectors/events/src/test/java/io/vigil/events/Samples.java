@@ -49,4 +49,15 @@ final class Samples {
             new TreeMap<>(Map.of("letterbox", 1L)));
     return new StreamEvent(ID, "gate", "s1", kind, ledger, "");
   }
+
+  static StreamEvent gap() {
+    return new StreamEvent(
+        ID,
+        "gate",
+        "s1",
+        StreamEvent.Kind.GAP,
+        new Ledger(0, 0, new TreeMap<>(), new TreeMap<>()),
+        "",
+        new StreamEvent.Gap(1_790_000_000_000L, 1_790_000_002_000L, 49));
+  }
 }

@@ -74,11 +74,16 @@ final class FrameEvents {
         frame.seq(),
         frame.pts(),
         new TimeBase(frame.timeBaseNumerator(), frame.timeBaseDenominator()),
-        null,
+        captureTime(frame),
         letterbox.sourceWidth(),
         letterbox.sourceHeight(),
         detections.stream().map(this::object).toList(),
         modelRef);
+  }
+
+  private static FrameEvent.CaptureTime captureTime(VideoFrame frame) {
+    var time = frame.captureTime();
+    return time == null ? null : new FrameEvent.CaptureTime(time.epochMillis(), time.clock());
   }
 
   private Anchors anchors(Letterbox letterbox) {
@@ -128,12 +133,27 @@ final class FrameEvents {
 
   StreamEvent stream(StreamNotice notice, StreamEvent.Ledger ledger) {
     var kind = StreamEvent.Kind.valueOf(notice.kind().name());
+    var gap = notice.gap();
     return new StreamEvent(
-        EventIds.stream(notice.streamId(), notice.session(), kind, model.digest(), settingsDigest),
+        streamEventId(notice, kind),
         notice.streamId(),
         notice.session(),
         kind,
         ledger,
-        notice.detail());
+        notice.detail(),
+        gap == null
+            ? null
+            : new StreamEvent.Gap(gap.fromEpochMillis(), gap.toEpochMillis(), gap.frames()));
+  }
+
+  private String streamEventId(StreamNotice notice, StreamEvent.Kind kind) {
+    var stream = notice.streamId();
+    var session = notice.session();
+    return switch (kind) {
+      case CONNECTED, RECONNECTED, ENDED, FAILED ->
+          EventIds.stream(stream, session, kind, model.digest(), settingsDigest);
+      case STALLED, GAP ->
+          EventIds.stream(stream, session, kind, notice.decoded(), model.digest(), settingsDigest);
+    };
   }
 }

@@ -82,10 +82,14 @@ final class Ledgers {
     account.failed.forEach((stage, count) -> failed.merge(stage, count, Long::sum));
     var ledger =
         new Ledger(notice.decoded(), account.detected, new TreeMap<>(notice.dropped()), failed);
-    if (notice.kind() != StreamNotice.Kind.CONNECTED) {
+    if (endsSession(notice.kind())) {
       end(new Key(notice.streamId(), notice.session()), account);
     }
     return ledger;
+  }
+
+  private static boolean endsSession(StreamNotice.Kind kind) {
+    return kind == StreamNotice.Kind.ENDED || kind == StreamNotice.Kind.FAILED;
   }
 
   private void end(Key key, Account account) {

@@ -104,10 +104,12 @@ public final class EventProgress implements AutoCloseable {
   }
 
   private void note(StreamEvent stream) {
-    if (stream.kind() == StreamEvent.Kind.CONNECTED) {
-      over.remove(stream.streamId());
-    } else {
-      over.add(stream.streamId());
+    switch (stream.kind()) {
+      case CONNECTED, RECONNECTED -> over.remove(stream.streamId());
+      case ENDED, FAILED -> over.add(stream.streamId());
+      case STALLED, GAP -> {
+        // It goes on.
+      }
     }
   }
 
