@@ -109,7 +109,7 @@ final class VideoInput implements AutoCloseable {
       throw new VideoException(noVideoStream(status));
     }
     stream = format.streams(best);
-    senderClock = new SenderClock(Rationals.timeBase(stream.time_base()));
+    senderClock = new SenderClock(format, Rationals.timeBase(stream.time_base()));
     decoder = avcodec_find_decoder(stream.codecpar().codec_id());
     if (decoder == null) {
       throw new VideoException(

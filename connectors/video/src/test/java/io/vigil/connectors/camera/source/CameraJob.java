@@ -4,6 +4,8 @@ import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.decode.Fill;
 import io.vigil.connectors.video.reader.LetterboxSettings;
+import io.vigil.connectors.video.source.VideoRecordTypeInfo;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,12 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.function.Predicate;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -33,16 +41,36 @@ final class CameraJob implements AutoCloseable {
   }
 
   static CameraJob start(CameraDefinition... cameras) throws Exception {
-    return start(1, cameras);
+    var environment = StreamExecutionEnvironment.createLocalEnvironment(1);
+    return start(environment, stream(environment, cameras));
   }
 
-  static CameraJob start(int parallelism, CameraDefinition... cameras) throws Exception {
-    var environment = StreamExecutionEnvironment.createLocalEnvironment(parallelism);
+  /** Two tasks; the job fails once, soon after a checkpoint. */
+  static CameraJob startToFail(CameraDefinition... cameras) throws Exception {
+    var configuration = new Configuration();
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
+    var environment = StreamExecutionEnvironment.createLocalEnvironment(2, configuration);
+    environment.enableCheckpointing(200);
+    return start(environment, stream(environment, cameras).map(new FailOnce()));
+  }
+
+  private static DataStream<VideoRecord> stream(
+      StreamExecutionEnvironment environment, CameraDefinition... cameras) {
     var source = CameraSource.of(List.of(cameras), LETTERBOX);
-    DataStream<VideoRecord> stream =
-        environment.fromSource(source, WatermarkStrategy.forMonotonousTimestamps(), "cameras");
+    return environment.fromSource(source, WatermarkStrategy.forMonotonousTimestamps(), "cameras");
+  }
+
+  private static CameraJob start(
+      StreamExecutionEnvironment environment, DataStream<VideoRecord> stream) throws Exception {
     var records = stream.collectAsync();
     return new CameraJob(records, environment.executeAsync());
+  }
+
+  /** Waits for the next record of any camera. */
+  VideoRecord next() {
+    return records.next();
   }
 
   /** Waits for the camera's next record. */
@@ -72,6 +100,34 @@ final class CameraJob implements AutoCloseable {
       records.close();
     } catch (Exception e) {
       throw new IllegalStateException("the records of a job that was cancelled", e);
+    }
+  }
+
+  private static final class FailOnce extends RichMapFunction<VideoRecord, VideoRecord>
+      implements CheckpointListener, ResultTypeQueryable<VideoRecord> {
+
+    private static final long serialVersionUID = 1L;
+    private static final int RECORDS_AFTER_A_CHECKPOINT = 20;
+
+    private int records = Integer.MIN_VALUE;
+
+    @Override
+    public VideoRecord map(VideoRecord record) {
+      boolean first = getRuntimeContext().getTaskInfo().getAttemptNumber() == 0;
+      if (first && ++records > RECORDS_AFTER_A_CHECKPOINT) {
+        throw new IllegalStateException("the failure of the test");
+      }
+      return record;
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+      records = Math.max(records, 0);
+    }
+
+    @Override
+    public TypeInformation<VideoRecord> getProducedType() {
+      return VideoRecordTypeInfo.INSTANCE;
     }
   }
 }

@@ -12,6 +12,8 @@ import io.vigil.connectors.video.StreamNotice.Kind;
 import io.vigil.connectors.video.VideoFrame;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CameraSourceJobTest {
@@ -103,6 +105,39 @@ class CameraSourceJobTest {
           job.next("gate", StreamNotice.class, notice -> notice.kind() == Kind.RECONNECTED);
       assertThat(reconnected.session()).isNotEqualTo(stalled.session());
       job.next("gate", VideoFrame.class, frame -> frame.session().equals(reconnected.session()));
+    }
+  }
+
+  /**
+   * A session's frames, exactly once, are those that its end counts: also the one that was lost.
+   */
+  @Test
+  void theBooksBalanceAcrossAFailureOfTheJob() throws Exception {
+    try (var server = RtspServer.start(CLIP);
+        var job =
+            CameraJob.startToFail(
+                camera("a", server).everyNth(2).build(), camera("b", server).build())) {
+      var frames = new HashMap<String, Long>();
+      var ends = new HashMap<String, StreamNotice>();
+      while (ends.size() < 2) {
+        var record = job.next();
+        if (record instanceof VideoFrame frame) {
+          frames.merge(frame.session(), 1L, Long::sum);
+        } else if (record instanceof StreamNotice notice && notice.kind() == Kind.ENDED) {
+          ends.put(notice.streamId(), notice);
+        }
+      }
+      for (var end : ends.values()) {
+        assertThat(end.detail()).startsWith("the job was restored;");
+        long sampled = end.dropped().getOrDefault("sampling", 0L);
+        assertThat(end.decoded()).isPositive();
+        assertThat(end.decoded() - sampled).isEqualTo(frames.getOrDefault(end.session(), 0L));
+      }
+      for (var id : List.of("a", "b")) {
+        job.next(id, StreamNotice.class, notice -> notice.kind() == Kind.RECONNECTED);
+        assertThat(((StreamNotice) job.next(id)).kind()).isEqualTo(Kind.GAP);
+        assertThat(((VideoFrame) job.next(id)).seq()).isZero();
+      }
     }
   }
 }
