@@ -9,7 +9,7 @@ import io.vigil.connectors.camera.split.CameraSplit;
 import io.vigil.connectors.camera.split.CameraSplitSerializer;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.reader.LetterboxSettings;
-import io.vigil.connectors.video.source.VideoRecordTypeInfo;
+import io.vigil.connectors.video.source.VideoRecordSerializer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -127,6 +127,6 @@ public final class CameraSource
 
   @Override
   public TypeInformation<VideoRecord> getProducedType() {
-    return VideoRecordTypeInfo.INSTANCE;
+    return VideoRecordSerializer.TYPE;
   }
 }

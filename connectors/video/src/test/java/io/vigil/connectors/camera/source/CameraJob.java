@@ -4,7 +4,7 @@ import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.decode.Fill;
 import io.vigil.connectors.video.reader.LetterboxSettings;
-import io.vigil.connectors.video.source.VideoRecordTypeInfo;
+import io.vigil.connectors.video.source.VideoRecordSerializer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -127,7 +127,7 @@ final class CameraJob implements AutoCloseable {
 
     @Override
     public TypeInformation<VideoRecord> getProducedType() {
-      return VideoRecordTypeInfo.INSTANCE;
+      return VideoRecordSerializer.TYPE;
     }
   }
 }
