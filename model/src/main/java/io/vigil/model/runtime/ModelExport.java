@@ -78,7 +78,8 @@ public final class ModelExport {
   /**
    * Writes the weights alone, as safetensors.
    *
-   * @param names the family whose names they get; empty for those that they have
+   * @param names the family whose names they get; empty for those that they have, or rwightman's
+   *     for TensorFlow's
    * @throws io.vigil.model.weights.WeightsException if the weights cannot be read, do not fit or
    *     cannot be written
    */
@@ -86,7 +87,8 @@ public final class ModelExport {
     EfficientDetConfig config = config(recipe);
     Source source = source(recipe, config);
     EfficientDetConfig padded = padded(recipe, config, source);
-    NameScheme scheme = names.orElse(source.scheme());
+    NameScheme own = source.scheme();
+    NameScheme scheme = names.orElse(own == NameScheme.GOOGLE ? NameScheme.RWIGHTMAN : own);
     WeightsExport.write(out, padded, source.weights(), scheme, source.trained());
     return new Written(padded, scheme, source.notes());
   }

@@ -6,27 +6,30 @@ import java.util.Optional;
 
 /** The element types that weights files hold, with their names in each format. */
 public enum ElementType {
-  FLOAT("float32", 4, "FloatStorage", "F32"),
-  DOUBLE("float64", 8, "DoubleStorage", "F64"),
-  HALF("float16", 2, "HalfStorage", "F16"),
-  BFLOAT16("bfloat16", 2, "BFloat16Storage", "BF16"),
-  LONG("int64", 8, "LongStorage", "I64"),
-  INT("int32", 4, "IntStorage", "I32"),
-  SHORT("int16", 2, "ShortStorage", "I16"),
-  CHAR("int8", 1, "CharStorage", "I8"),
-  BYTE("uint8", 1, "ByteStorage", "U8"),
-  BOOL("bool", 1, "BoolStorage", "BOOL");
+  FLOAT("float32", 4, "FloatStorage", "F32", 1),
+  DOUBLE("float64", 8, "DoubleStorage", "F64", 2),
+  HALF("float16", 2, "HalfStorage", "F16", 19),
+  BFLOAT16("bfloat16", 2, "BFloat16Storage", "BF16", 14),
+  LONG("int64", 8, "LongStorage", "I64", 9),
+  INT("int32", 4, "IntStorage", "I32", 3),
+  SHORT("int16", 2, "ShortStorage", "I16", 5),
+  CHAR("int8", 1, "CharStorage", "I8", 6),
+  BYTE("uint8", 1, "ByteStorage", "U8", 4),
+  BOOL("bool", 1, "BoolStorage", "BOOL", 10);
 
   private final String typeName;
   private final int bytes;
   private final String torchClass;
   private final String safetensorsName;
+  private final int tensorFlowNumber;
 
-  ElementType(String typeName, int bytes, String torchClass, String safetensorsName) {
+  ElementType(
+      String typeName, int bytes, String torchClass, String safetensorsName, int tensorFlowNumber) {
     this.typeName = typeName;
     this.bytes = bytes;
     this.torchClass = torchClass;
     this.safetensorsName = safetensorsName;
+    this.tensorFlowNumber = tensorFlowNumber;
   }
 
   /** For people, such as {@code float16}. */
@@ -47,6 +50,11 @@ public enum ElementType {
   /** By safetensors' name. */
   public static Optional<ElementType> ofSafetensors(String name) {
     return Arrays.stream(values()).filter(type -> type.safetensorsName.equals(name)).findFirst();
+  }
+
+  /** By TensorFlow's number; empty for what is no number, or is not read. */
+  public static Optional<ElementType> ofTensorFlow(long number) {
+    return Arrays.stream(values()).filter(type -> type.tensorFlowNumber == number).findFirst();
   }
 
   /** The element as float32; float64 and int64 are rounded to the nearest. */

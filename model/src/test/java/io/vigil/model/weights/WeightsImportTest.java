@@ -179,7 +179,7 @@ class WeightsImportTest {
         .hasMessage(
             path
                 + " holds no EfficientDet of a known family (zylo117, rwightman,"
-                + " rwightman-level-first). Its names begin: layer1.conv.weight.");
+                + " rwightman-level-first, google). Its names begin: layer1.conv.weight.");
   }
 
   @Test

@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
       "Makes a model file: one ONNX file with the network, its weights, its classes and everything"
           + " else a run needs to know.",
       "",
-      "Weights are PyTorch state_dict files or safetensors, in the naming of zylo117 or of rwightman"
-          + " (effdet), which is found by itself; nothing in them is run. An --out that ends in"
+      "Weights are PyTorch state_dict files, safetensors or TensorFlow checkpoints, in the naming of zylo117,"
+          + " of rwightman (effdet) or of google/automl, which is found by itself; nothing in them is run. An --out that ends in"
           + " .safetensors gets the weights alone."
     })
 final class ExportCommand implements Callable<Integer> {
@@ -37,7 +37,8 @@ final class ExportCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "A PyTorch state_dict (.pth) or safetensors; without one the network is untrained.")
+          "A PyTorch state_dict (.pth), safetensors, or the folder of a TensorFlow checkpoint;"
+              + " without one the network is untrained.")
   private Path weights;
 
   @Option(

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A family of implementations whose PyTorch state_dicts hold these networks.
+ * A family of implementations whose weights files hold these networks.
  *
  * <pre>{@code
  * var names = NameScheme.ZYLO117.table(EfficientDetConfig.named("d0"));
@@ -49,17 +49,15 @@ public enum NameScheme {
     ModuleNames modules(EfficientDetConfig config) {
       return new RwightmanNames(config, true);
     }
-  };
+  },
 
-  private static final Map<String, String> LEAVES =
-      Map.of(
-          "weight", ".weight",
-          "bias", ".bias",
-          "weights", "",
-          "scale", ".weight",
-          "shift", ".bias",
-          "mean", ".running_mean",
-          "variance", ".running_var");
+  /** google/automl's checkpoints, with kernels turned to OIHW and each fusion's weights joined. */
+  GOOGLE("google", PoolPadding.MINUS_INFINITY) {
+    @Override
+    ModuleNames modules(EfficientDetConfig config) {
+      return new GoogleNames(config);
+    }
+  };
 
   private final String key;
   private final PoolPadding poolPadding;
@@ -99,11 +97,11 @@ public enum NameScheme {
     var unused = new LinkedHashMap<String, int[]>();
     for (var parameter : ShapeReading.of(config).parameters()) {
       var split = parameter.name().lastIndexOf('.');
-      var module = modules.of(parameter.name().substring(0, split));
+      var module = parameter.name().substring(0, split);
       var leaf = parameter.name().substring(split + 1);
-      names.put(parameter.name(), module + LEAVES.get(leaf));
-      if (leaf.equals("scale")) {
-        unused.put(module + ".num_batches_tracked", new int[0]);
+      names.put(parameter.name(), modules.parameter(module, leaf));
+      if (leaf.equals("scale") && modules.countsBatches()) {
+        unused.put(modules.of(module) + ".num_batches_tracked", new int[0]);
       }
     }
     addUnused(config, unused);

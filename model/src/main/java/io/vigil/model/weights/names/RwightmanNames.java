@@ -56,22 +56,13 @@ record RwightmanNames(EfficientDetConfig config, boolean levelFirst) implements 
       return "resample.3.conv." + LAYER.get(path.part(2));
     }
     var level = path.number(2);
-    var node = "cell." + path.number(1) + ".fnode." + node(level, path.word(2)) + ".";
+    var node =
+        "cell." + path.number(1) + ".fnode." + NodeOrder.of(config, level, path.word(2)) + ".";
     return switch (path.part(3)) {
       case "fusion" -> node + "combine.edge_weights";
       case "lateral" -> node + "combine." + resample(level) + ".conv." + LAYER.get(path.part(4));
       default -> node + "after_combine.conv." + LAYER.get(path.part(3));
     };
-  }
-
-  /**
-   * Nodes are counted in the order of their making: down from the second-highest level, then up.
-   */
-  private int node(int level, String direction) {
-    var highest = config.maxLevel();
-    return direction.equals("topdown")
-        ? highest - 1 - level
-        : highest - EfficientDetConfig.MIN_LEVEL + level - (EfficientDetConfig.MIN_LEVEL + 1);
   }
 
   /** Inputs are counted from the backbone's finest feature. */
