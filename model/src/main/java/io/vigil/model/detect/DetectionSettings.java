@@ -4,8 +4,11 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -20,6 +23,11 @@ import java.util.stream.Collectors;
  * @param classIndices the classes that are kept; empty keeps all
  * @param squareLetterbox pads to the reference's square input instead of the nearest multiples
  * @param convention whose post-processing is followed
+ * @param gaussianSigma of soft suppression, which lowers scores of overlapping boxes instead of
+ *     dropping them; the published sigma is 0.5; 0 for hard suppression
+ * @param classAgnostic whether boxes suppress those of other classes too
+ * @param classThresholds lowest scores of single classes by index, in the place of {@code
+ *     scoreThreshold}
  */
 public record DetectionSettings(
     float scoreThreshold,
@@ -27,7 +35,10 @@ public record DetectionSettings(
     int maxDetections,
     Set<Integer> classIndices,
     boolean squareLetterbox,
-    Convention convention)
+    Convention convention,
+    float gaussianSigma,
+    boolean classAgnostic,
+    Map<Integer, Float> classThresholds)
     implements Serializable {
 
   /**
@@ -40,10 +51,36 @@ public record DetectionSettings(
     if (maxDetections < 1) {
       problems.append("; maxDetections is ").append(maxDetections).append(", allowed: 1 or more");
     }
+    if (!(gaussianSigma >= 0 && gaussianSigma < Float.POSITIVE_INFINITY)) {
+      problems.append("; gaussianSigma is ").append(gaussianSigma).append(", allowed: 0 or more");
+    }
+    new TreeMap<>(classThresholds)
+        .forEach((index, score) -> requireShare(problems, "classThresholds[" + index + "]", score));
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("Detection settings: " + problems.substring(2));
     }
     classIndices = Set.copyOf(classIndices);
+    classThresholds = Map.copyOf(classThresholds);
+  }
+
+  /** Hard suppression per class, one threshold for all. */
+  public DetectionSettings(
+      float scoreThreshold,
+      float iouThreshold,
+      int maxDetections,
+      Set<Integer> classIndices,
+      boolean squareLetterbox,
+      Convention convention) {
+    this(
+        scoreThreshold,
+        iouThreshold,
+        maxDetections,
+        classIndices,
+        squareLetterbox,
+        convention,
+        0,
+        false,
+        Map.of());
   }
 
   /**
@@ -53,20 +90,81 @@ public record DetectionSettings(
     return new DetectionSettings(scoreThreshold, 0.5f, 100, Set.of(), false, Convention.GOOGLE);
   }
 
+  /**
+   * @param sigma 0.5 in google/automl and effdet; 0 for hard suppression
+   */
+  public DetectionSettings withGaussian(float sigma) {
+    return new DetectionSettings(
+        scoreThreshold,
+        iouThreshold,
+        maxDetections,
+        classIndices,
+        squareLetterbox,
+        convention,
+        sigma,
+        classAgnostic,
+        classThresholds);
+  }
+
+  public DetectionSettings withClassAgnostic(boolean agnostic) {
+    return new DetectionSettings(
+        scoreThreshold,
+        iouThreshold,
+        maxDetections,
+        classIndices,
+        squareLetterbox,
+        convention,
+        gaussianSigma,
+        agnostic,
+        classThresholds);
+  }
+
+  public DetectionSettings withClassThresholds(Map<Integer, Float> thresholds) {
+    return new DetectionSettings(
+        scoreThreshold,
+        iouThreshold,
+        maxDetections,
+        classIndices,
+        squareLetterbox,
+        convention,
+        gaussianSigma,
+        classAgnostic,
+        thresholds);
+  }
+
+  /** Lowest score of a class that is kept. */
+  public float threshold(int classIndex) {
+    return classThresholds.getOrDefault(classIndex, scoreThreshold);
+  }
+
+  /** Below it nothing is kept. */
+  public float lowestThreshold() {
+    return classThresholds.values().stream().reduce(scoreThreshold, Math::min);
+  }
+
   /** SHA-256 over every setting, hex; equal settings have equal digests on every machine. */
   public String digest() {
     var classes =
         new TreeSet<>(classIndices)
             .stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
-    var text =
-        String.join(
-            "\n",
-            "scoreThreshold=" + scoreThreshold,
-            "iouThreshold=" + iouThreshold,
-            "maxDetections=" + maxDetections,
-            "classIndices=" + classes,
-            "squareLetterbox=" + squareLetterbox,
-            "convention=" + convention);
+    var lines = new ArrayList<String>();
+    lines.add("scoreThreshold=" + scoreThreshold);
+    lines.add("iouThreshold=" + iouThreshold);
+    lines.add("maxDetections=" + maxDetections);
+    lines.add("classIndices=" + classes);
+    lines.add("squareLetterbox=" + squareLetterbox);
+    lines.add("convention=" + convention);
+    // Settings that came later are told only where they differ, so that events keep their ids.
+    if (gaussianSigma != 0) {
+      lines.add("gaussianSigma=" + gaussianSigma);
+    }
+    if (classAgnostic) {
+      lines.add("classAgnostic=true");
+    }
+    if (!classThresholds.isEmpty()) {
+      lines.add("classThresholds=" + new TreeMap<>(classThresholds));
+    }
+    var text = String.join("\n", lines);
     return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * From the network's candidates to detections in displayed source pixels.
@@ -13,7 +15,7 @@ import java.util.Set;
  * List<Detection> detections = postProcessor.detect(candidates, anchors, letterbox);
  * }</pre>
  *
- * <p>What the conventions do, all with hard NMS per class:
+ * <p>What the conventions do, with hard or gaussian suppression, per class unless told otherwise:
  *
  * <ul>
  *   <li>google: NMS over all pairs, with edges counted as pixels; clipped at the end.
@@ -61,26 +63,47 @@ public final class PostProcessor {
     for (float logit : candidates.logits()) {
       lowest = Math.min(lowest, logit);
     }
-    return candidates.count() > 0 && score(lowest) >= settings.scoreThreshold();
+    return candidates.count() > 0 && score(lowest) >= settings.lowestThreshold();
   }
 
   /** The best boxes after NMS, in model pixels. */
   List<Nms.Scored> best(Candidates candidates, Anchors anchors, Letterbox letterbox) {
-    var nms = new Nms(settings.iouThreshold(), google() ? 1 : 0);
+    double pixel = google() ? 1 : 0;
+    if (settings.gaussianSigma() > 0) {
+      var all = new ArrayList<Nms.Scored>();
+      offer(candidates, anchors, letterbox, all::add, () -> false);
+      return new SoftNms(
+              settings.gaussianSigma(), pixel, settings.classAgnostic(), settings::threshold)
+          .pick(all, settings.maxDetections());
+    }
+    var nms = new Nms(settings.iouThreshold(), pixel, settings.classAgnostic());
+    BooleanSupplier enough = () -> nms.kept().size() == settings.maxDetections();
+    offer(candidates, anchors, letterbox, nms::offer, enough);
+    return nms.kept();
+  }
+
+  /** Hands over what may be a detection, best first, until there is enough. */
+  private void offer(
+      Candidates candidates,
+      Anchors anchors,
+      Letterbox letterbox,
+      Consumer<Nms.Scored> suppression,
+      BooleanSupplier enough) {
     var seenAnchors = new HashSet<Integer>();
+    float lowest = settings.lowestThreshold();
     for (int i : Ranking.of(candidates)) {
       float score = score(candidates.logits()[i]);
-      if (score < settings.scoreThreshold() || nms.kept().size() == settings.maxDetections()) {
+      if (score < lowest || enough.getAsBoolean()) {
         break;
       }
-      if (isWanted(candidates, i, seenAnchors)) {
+      int classIndex = candidates.classes()[i];
+      if (isWanted(candidates, i, seenAnchors) && score >= settings.threshold(classIndex)) {
         var box = clipped(decoded(candidates, i, anchors), letterbox);
         if (box.isFinite()) {
-          nms.offer(new Nms.Scored(candidates.classes()[i], score, box));
+          suppression.accept(new Nms.Scored(classIndex, score, box));
         }
       }
     }
-    return nms.kept();
   }
 
   private boolean isWanted(Candidates candidates, int i, Set<Integer> seenAnchors) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,10 @@ class DetectionSettingsTest {
             new DetectionSettings(0.3f, 0.5f, 100, Set.of(0, 27), false, Convention.GOOGLE),
             new DetectionSettings(0.3f, 0.5f, 100, Set.of(), false, Convention.GOOGLE),
             new DetectionSettings(0.3f, 0.5f, 100, Set.of(0, 2, 7), true, Convention.GOOGLE),
-            new DetectionSettings(0.3f, 0.5f, 100, Set.of(0, 2, 7), false, Convention.EFFDET));
+            new DetectionSettings(0.3f, 0.5f, 100, Set.of(0, 2, 7), false, Convention.EFFDET),
+            SETTINGS.withGaussian(0.5f),
+            SETTINGS.withClassAgnostic(true),
+            SETTINGS.withClassThresholds(Map.of(2, 0.1f)));
     assertThat(Stream.concat(Stream.of(SETTINGS), others.stream()).map(DetectionSettings::digest))
         .doesNotHaveDuplicates();
   }
@@ -44,5 +48,9 @@ class DetectionSettingsTest {
         .hasMessage(
             "Detection settings: scoreThreshold is 1.2, allowed: 0 to 1; iouThreshold is NaN,"
                 + " allowed: 0 to 1; maxDetections is 0, allowed: 1 or more");
+    assertThatThrownBy(() -> SETTINGS.withClassThresholds(Map.of(2, 1.5f)))
+        .hasMessage("Detection settings: classThresholds[2] is 1.5, allowed: 0 to 1");
+    assertThatThrownBy(() -> SETTINGS.withGaussian(-1))
+        .hasMessage("Detection settings: gaussianSigma is -1.0, allowed: 0 or more");
   }
 }

@@ -28,6 +28,16 @@ class PostProcessorGoldenTest {
   /** Boxes at 1000 pixels in float32. */
   private static final double PIXELS = 3e-4;
 
+  private static final double SCORE = 2e-7;
+
+  /** A soft score is a product of many, which google/automl rounds one by one. */
+  private static final double GOOGLE_SOFT = 2e-6;
+
+  /**
+   * effdet moves classes apart by thousands of pixels in float32, which costs digits of the IoU.
+   */
+  private static final double EFFDET_SOFT = 5e-5;
+
   /** Several pairs share the 5000th logit; which of them is in is the reference's own accident. */
   @Test
   void theTopPairsAreTheReferences() {
@@ -73,6 +83,40 @@ class PostProcessorGoldenTest {
     }
   }
 
+  @Test
+  void googleGaussian() {
+    var rows = GOLDEN.at("/google_nms_np_gaussian/rows_id_xmin_ymin_xmax_ymax_score_class1");
+    var settings = new DetectionSettings(0, 0.5f, 100, Set.of(), true, Convention.GOOGLE);
+    var best = new PostProcessor(settings.withGaussian(0.5f)).best(TOP, D0, model());
+    assertThat(best).hasSameSizeAs(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      var box = best.get(i).box();
+      var edges = List.of(box.x1() * 1.6, box.y1() * 1.6, box.x2() * 1.6, box.y2() * 1.6);
+      assertRow(
+          rows.get(i), 1, edges, best.get(i).score(), best.get(i).classIndex() + 1, GOOGLE_SOFT);
+    }
+  }
+
+  /**
+   * effdet moves classes apart by thousands of pixels in float32, which costs digits of the IoU.
+   */
+  @Test
+  void effdetGaussian() {
+    var rows =
+        GOLDEN.at(
+            "/rwightman_soft_gaussian_sigma0.5_thr0.001/rows_xmin_ymin_xmax_ymax_score_class1");
+    var letterbox = new Letterbox(819, 614, 511, 383, 512, 512, 1.6, 1.6);
+    var settings = new DetectionSettings(0, 0.5f, 100, Set.of(), true, Convention.EFFDET);
+    var best = new PostProcessor(settings.withGaussian(0.5f)).best(TOP, D0, letterbox);
+    assertThat(best).hasSameSizeAs(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      var box = best.get(i).box();
+      var edges = List.of(box.x1() * 1.6, box.y1() * 1.6, box.x2() * 1.6, box.y2() * 1.6);
+      assertRow(
+          rows.get(i), 0, edges, best.get(i).score(), best.get(i).classIndex() + 1, EFFDET_SOFT);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"0.2, 0.2", "0.5, 0.5"})
   void zylo(float score, float iou) {
@@ -89,10 +133,15 @@ class PostProcessorGoldenTest {
 
   private static void assertRow(
       JsonNode row, int start, List<Double> edges, float score, int classId) {
+    assertRow(row, start, edges, score, classId, SCORE);
+  }
+
+  private static void assertRow(
+      JsonNode row, int start, List<Double> edges, float score, int classId, double tolerance) {
     for (int i = 0; i < 4; i++) {
       assertThat(edges.get(i)).isCloseTo(row.get(start + i).asDouble(), within(PIXELS));
     }
-    assertThat((double) score).isCloseTo(row.get(start + 4).asDouble(), within(2e-7));
+    assertThat((double) score).isCloseTo(row.get(start + 4).asDouble(), within(tolerance));
     assertThat(classId).isEqualTo(row.get(start + 5).asInt());
   }
 

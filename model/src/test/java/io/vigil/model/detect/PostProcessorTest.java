@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -30,6 +31,52 @@ class PostProcessorTest {
     assertThat(detect(candidates, settings(0.1f, Set.of())))
         .extracting(Detection::classIndex)
         .containsExactly(7, 8);
+  }
+
+  @Test
+  void classAgnosticSuppressionLetsBoxesOfAllClassesMeet() {
+    int anchor = middleAnchor();
+    var candidates =
+        candidates(List.of(pair(3, 7, anchor), pair(2, 7, anchor + 9), pair(1, 8, anchor)));
+    var agnostic = settings(0.1f, Set.of()).withClassAgnostic(true);
+    assertThat(detect(candidates, agnostic)).extracting(Detection::classIndex).containsExactly(7);
+    // the same box of another class keeps 0.73 * exp(-2), less than the threshold
+    assertThat(detect(candidates, agnostic.withGaussian(0.5f)))
+        .extracting(Detection::classIndex)
+        .containsExactly(7, 7);
+  }
+
+  @Test
+  void aClassMayHaveAThresholdOfItsOwn() {
+    int anchor = middleAnchor();
+    var candidates =
+        candidates(List.of(pair(1, 7, anchor), pair(0.5f, 8, anchor), pair(-2, 9, anchor)));
+    var settings = settings(0.5f, Set.of()).withClassThresholds(Map.of(7, 0.9f, 9, 0.1f));
+    assertThat(detect(candidates, settings))
+        .extracting(Detection::classIndex)
+        .containsExactly(8, 9);
+    assertThat(detect(candidates, settings.withGaussian(0.5f)))
+        .extracting(Detection::classIndex)
+        .containsExactly(8, 9);
+    assertThat(new PostProcessor(settings).mayLackCandidates(candidates)).isTrue();
+    assertThat(new PostProcessor(settings(0.5f, Set.of())).mayLackCandidates(candidates)).isFalse();
+  }
+
+  /** The same box twice: an IoU of 1, so exp(-1 / 0.5) of its score. */
+  @Test
+  void gaussianSuppressionLowersScoresAndDropsWhatFallsBelowTheThreshold() {
+    int anchor = middleAnchor();
+    var same = candidates(List.of(pair(3, 7, anchor), pair(3, 7, anchor)));
+    var soft = settings(0.1f, Set.of()).withGaussian(0.5f);
+    assertThat(detect(same, soft))
+        .extracting(Detection::score)
+        .satisfies(
+            scores -> {
+              assertThat(scores).hasSize(2);
+              assertThat(scores.get(0)).isCloseTo(0.95257413f, within(1e-6f));
+              assertThat(scores.get(1)).isCloseTo(0.95257413f * 0.13533528f, within(1e-6f));
+            });
+    assertThat(detect(same, settings(0.13f, Set.of()).withGaussian(0.5f))).hasSize(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
 import io.vigil.model.runtime.GraphBench;
 import io.vigil.model.runtime.ModelFiles;
+import io.vigil.model.runtime.PostProcessingBench;
 import io.vigil.pipeline.bench.BareBench;
 import io.vigil.pipeline.bench.PipelineBench;
 import io.vigil.pipeline.job.Places;
@@ -77,6 +78,35 @@ final class BenchCommand implements Runnable {
     var name = ModelCommand.named(model.toLowerCase(Locale.ROOT)).name();
     var settings = new GraphBench.Settings(name, threads, batch, rounds);
     console.print(GraphBench.run(settings).text());
+    return ExitCode.DONE.code();
+  }
+
+  @Command(
+      name = "post",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Boxes and suppression of one picture, beside the network on one core; of drawn candidates,"
+            + " as an untrained network finds none."
+      })
+  int post(
+      @Option(
+              names = "--model",
+              paramLabel = "NAME",
+              defaultValue = "d0",
+              description = "d0 to d7x, lite0 to lite4 (d0).")
+          String model,
+      @Option(
+              names = "--rounds",
+              paramLabel = "N",
+              defaultValue = "30",
+              description = "Rounds (30).")
+          int rounds) {
+    if (rounds < 1) {
+      throw new CommandException(ExitCode.USAGE, "--rounds " + rounds + ": must be 1 or more");
+    }
+    var name = ModelCommand.named(model.toLowerCase(Locale.ROOT)).name();
+    console.print(PostProcessingBench.run(name, rounds));
     return ExitCode.DONE.code();
   }
 
