@@ -1,5 +1,6 @@
 package io.vigil.pipeline.cli;
 
+import io.vigil.pipeline.testing.Clips;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 record CommandLineRun(int exitCode, String out, String err) {
 
   /** The clip that the README runs: 12 frames a second. */
-  static final Path STREET = Path.of("..", "test-videos", "street.mp4");
+  static final Path STREET = Clips.street();
 
   static CommandLineRun of(String... arguments) {
     return run(new Interrupt(), new ByteArrayOutputStream(), arguments);

@@ -16,6 +16,11 @@ public final class Clips {
     return FOLDER.resolve(name);
   }
 
+  /** The large one; of 120 frames. */
+  public static Path street() {
+    return Path.of("..", "test-videos", "street.mp4");
+  }
+
   /** Frames of a variant, as they were counted when it was drawn. */
   public static int frames(String name) {
     try (var lines = Files.lines(FOLDER.resolve("index.tsv"))) {
