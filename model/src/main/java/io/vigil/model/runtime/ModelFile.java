@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A model: one ONNX file that carries everything a run needs to know in its metadata.
@@ -76,7 +76,7 @@ public final class ModelFile {
     }
     try {
       OnnxHead head = head(path);
-      checkVersion(path, head.metadata());
+      checkVersion(path, head);
       checkGraph(path, head);
       return MetadataText.read(head.metadata(), digest(path));
     } catch (IllegalArgumentException bad) {
@@ -98,13 +98,13 @@ public final class ModelFile {
     }
   }
 
-  private static void checkVersion(Path path, Map<String, String> metadata) {
-    String version = metadata.get(MetadataText.VERSION_KEY);
+  private static void checkVersion(Path path, OnnxHead head) {
+    String version = head.metadata().get(MetadataText.VERSION_KEY);
     if (version == null) {
       throw new DetectorException(
           ("%s is an ONNX model that Vigil did not write: it lacks the metadata (%s*) that name its"
-                  + " classes, anchors and normalisation. Export one from its weights: %s")
-              .formatted(path, MetadataText.PREFIX, EXPORT));
+                  + " classes, anchors and normalisation%s. Export one from its weights: %s")
+              .formatted(path, MetadataText.PREFIX, lacking(head), EXPORT));
     }
     if (!version.equals(Integer.toString(MetadataText.VERSION))) {
       throw new DetectorException(
@@ -123,6 +123,18 @@ public final class ModelFile {
                   + " needed. Export it again: %s")
               .formatted(path, inputs, outputs, INPUTS, OUTPUTS, EXPORT));
     }
+  }
+
+  /** Of a graph that is another detector's. */
+  private static String lacking(OnnxHead head) {
+    List<String> outputs = new ArrayList<>(OUTPUTS);
+    outputs.removeAll(names(head.outputs()));
+    List<String> inputs = new ArrayList<>(INPUTS);
+    inputs.removeAll(names(head.inputs()));
+    return outputs.isEmpty() && inputs.isEmpty()
+        ? ""
+        : ", and its graph, which takes %s and gives %s, lacks the inputs %s and the outputs %s"
+            .formatted(names(head.inputs()), names(head.outputs()), inputs, outputs);
   }
 
   private static List<String> names(List<ValueInfoProto> values) {

@@ -157,7 +157,7 @@ public final class OnnxDetector implements Detector {
   }
 
   /** logits [N, K], classes [N, K], anchors [N, K], regression [N, K, 4]. */
-  private static List<Candidates> candidates(int count, NDList outputs) {
+  static List<Candidates> candidates(int count, NDList outputs) {
     FloatBuffer logits = outputs.get(0).toByteBuffer().asFloatBuffer();
     IntBuffer classes = outputs.get(1).toByteBuffer().asIntBuffer();
     IntBuffer anchors = outputs.get(2).toByteBuffer().asIntBuffer();

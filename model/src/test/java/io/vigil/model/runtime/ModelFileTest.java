@@ -3,6 +3,7 @@ package io.vigil.model.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.GraphProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
@@ -98,6 +99,19 @@ class ModelFileTest {
         "is an ONNX model that Vigil did not write: it lacks the metadata (vigil.*) that name its"
             + " classes, anchors and normalisation. Export one from its weights: vigil model"
             + " export LEVEL --weights WEIGHTS --out MODEL.onnx");
+  }
+
+  @Test
+  void saysWhatAnotherDetectorsGraphLacks() throws IOException {
+    var graph =
+        GraphProto.newBuilder()
+            .addInput(ValueInfoProto.newBuilder().setName("images"))
+            .addOutput(ValueInfoProto.newBuilder().setName("output0"));
+    Files.write(path(), ModelProto.newBuilder().setGraph(graph).build().toByteArray());
+
+    assertRefused(
+        "and its graph, which takes [images] and gives [output0], lacks the inputs [] and the"
+            + " outputs [logits, classes, anchors, regression]. Export one from its weights");
   }
 
   @Test

@@ -39,6 +39,7 @@ public final class Vigil implements Runnable {
   static int run(Console console, Interrupt interrupt, String... arguments) {
     var model =
         new CommandLine(new ModelCommand(console))
+            .addSubcommand(new InspectCommand(console))
             .addSubcommand(new ExportCommand(console))
             .addSubcommand(new PullCommand(console));
     return new CommandLine(new Vigil())
