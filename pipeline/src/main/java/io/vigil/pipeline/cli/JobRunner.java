@@ -2,7 +2,9 @@ package io.vigil.pipeline.cli;
 
 import io.vigil.connectors.kafka.read.EventProgress;
 import io.vigil.connectors.kafka.read.EventProgress.Counts;
+import io.vigil.events.StreamEvent;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +16,7 @@ import java.util.Set;
  * @param streams of the run; others that write to the same topics are not counted
  * @param offsets where the run's events begin, by topic and partition
  * @param expected frames in all, 0 if not known
+ * @param bounded whether the job ends by itself when its streams do; cameras come back
  */
 record JobRunner(
     Console console,
@@ -21,9 +24,21 @@ record JobRunner(
     LocalKafka kafka,
     Set<String> streams,
     Map<String, Map<Integer, Long>> offsets,
-    long expected) {
+    long expected,
+    boolean bounded) {
   private static final Duration LOOK = Duration.ofMillis(300);
   private static final Duration DRAIN = Duration.ofSeconds(30);
+
+  /** Of videos, which end. */
+  JobRunner(
+      Console console,
+      Interrupt interrupt,
+      LocalKafka kafka,
+      Set<String> streams,
+      Map<String, Map<Integer, Long>> offsets,
+      long expected) {
+    this(console, interrupt, kafka, streams, offsets, expected, true);
+  }
 
   /** How a job ended. */
   enum End {
@@ -78,6 +93,9 @@ record JobRunner(
       throws InterruptedException {
     while (!job.isDone()) {
       progress.poll(LOOK);
+      if (!bounded) {
+        tellStreams(progress);
+      }
       show(display, progress);
       if (kafka.failure().isPresent()) {
         return failed(progress, kafka.failure().get());
@@ -86,7 +104,7 @@ record JobRunner(
         display.end();
         return drained(job, progress);
       }
-      if (streams.stream().allMatch(progress::isOver)) {
+      if (bounded && streams.stream().allMatch(progress::isOver)) {
         // The last events become visible, and the job ends, with a checkpoint after the last frame
         job.checkpoint();
       }
@@ -96,6 +114,24 @@ record JobRunner(
     return job.failure()
         .map(failure -> failed(progress, failure))
         .orElseGet(() -> ended(End.FINISHED, progress, Optional.empty(), Optional.empty()));
+  }
+
+  /** Whoever watches cameras wants to see at once which of them is dead. */
+  private void tellStreams(EventProgress progress) {
+    for (var event : progress.streamEvents()) {
+      if (streams.contains(event.streamId())) {
+        var kind = event.kind().name().toLowerCase(Locale.ROOT);
+        console.tell(event.streamId() + ": " + kind + detail(event));
+      }
+    }
+  }
+
+  private static String detail(StreamEvent event) {
+    if (event.gap() != null) {
+      double seconds = (event.gap().to() - event.gap().from()) / 1000.0;
+      return String.format(Locale.ROOT, ", %.1f s, about %d frames", seconds, event.gap().frames());
+    }
+    return event.detail().isEmpty() ? "" : ", " + event.detail();
   }
 
   private void show(ProgressDisplay display, EventProgress progress) {

@@ -179,6 +179,13 @@ record Results(
           ledgers.put(event.streamId(), event.ledger());
           failures.put(event.streamId(), event.detail());
         }
+        case RECONNECTED -> {
+          ledgers.remove(event.streamId());
+          failures.remove(event.streamId());
+        }
+        case STALLED, GAP -> {
+          // The stream goes on.
+        }
       }
     }
 

@@ -117,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
     var job = ready.job();
     var config = job.config();
     var offsets = kafka.offsets();
-    var streams = job.files().keySet();
+    var streams = job.streams();
     var checkpoints = config.checkpoints().directory();
     var settings =
         LocalJob.Settings.of(
@@ -126,7 +126,8 @@ final class RunCommand implements Callable<Integer> {
             checkpoints.orElse(temporary.toUri().toString()),
             Optional.ofNullable(from));
     long expected = ready.videos().expectedFrames(config.source());
-    var runner = new JobRunner(console, interrupt, kafka, streams, offsets, expected);
+    boolean bounded = config.cameras().isEmpty();
+    var runner = new JobRunner(console, interrupt, kafka, streams, offsets, expected, bounded);
     var outcome =
         runner.run(environment -> job.build(environment, ready.sink().orElseThrow()), settings);
     outcome
@@ -142,7 +143,10 @@ final class RunCommand implements Callable<Integer> {
         .forEach(
             (stream, why) ->
                 talk.problems(
-                    List.of(stream + ": " + FileProblem.without(job.files().get(stream), why))));
+                    List.of(
+                        config.cameras().isEmpty()
+                            ? stream + ": " + FileProblem.without(job.files().get(stream), why)
+                            : why)));
     tell(outcome, results, checkpoints.isPresent());
     return exitCode(outcome, results);
   }

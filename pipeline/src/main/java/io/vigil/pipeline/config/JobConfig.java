@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.vigil.connectors.camera.split.CameraDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,17 +28,23 @@ import java.util.stream.Collectors;
  *
  * @param name the prefix of the job's transactions: jobs that write to one topic at the same time
  *     need two, and a job that goes on from a checkpoint the same; also what Flink calls the job
+ * @param cameras to be looked at in the place of files
  * @param parallelism subtasks that read and detect; 0 leaves it to the cluster
  */
 public record JobConfig(
     String name,
     SourceConfig source,
+    List<CameraDefinition> cameras,
     ModelConfig model,
     BatchConfig batch,
     DetectionConfig detection,
     KafkaConfig kafka,
     CheckpointConfig checkpoints,
     int parallelism) {
+
+  public JobConfig {
+    cameras = List.copyOf(cameras);
+  }
 
   /** The only version of the configuration so far. */
   public static final int VERSION = 1;
@@ -78,15 +85,17 @@ public record JobConfig(
     var root = new Section("", tree, reading);
     root.integer("version", VERSION, VERSION, VERSION, "version of this configuration's keys");
     var name = JobName.read(root);
-    var source = SourceConfig.read(root.section("source", "what is looked at"));
+    var cameras = CamerasConfig.read(root);
+    var source = SourceConfig.read(root.section("source", "what is looked at"), !cameras.isEmpty());
     var model = ModelConfig.read(root.section("model", "the network"));
     var batch = BatchConfig.read(root.section("batch", "how frames are gathered"));
     var detection = DetectionConfig.read(root.section("detection", "what counts as a detection"));
-    var kafka = KafkaConfig.read(root.section("kafka", "where events go"));
+    var kafka = KafkaConfig.read(root.section("kafka", "where events go"), delivery(cameras));
     var config =
         new JobConfig(
-            name.orElseGet(() -> JobName.of(source, model, detection, kafka)),
+            name.orElseGet(() -> JobName.of(source, cameras, model, detection, kafka)),
             source,
+            cameras,
             model,
             batch,
             detection,
@@ -98,6 +107,17 @@ public record JobConfig(
       throw new ConfigException(origin, reading.problems());
     }
     return config;
+  }
+
+  /**
+   * A file is read again after a failure, so its events would be there twice. A camera is not: the
+   * events since the checkpoint are right, and taking them back would only lose them, and hold each
+   * one back until its checkpoint.
+   */
+  private static KafkaConfig.Delivery delivery(List<CameraDefinition> cameras) {
+    return cameras.isEmpty()
+        ? KafkaConfig.Delivery.EXACTLY_ONCE
+        : KafkaConfig.Delivery.AT_LEAST_ONCE;
   }
 
   private static Map<String, Object> parse(Path file) {

@@ -1,5 +1,6 @@
 package io.vigil.pipeline.config;
 
+import io.vigil.connectors.camera.split.CameraDefinition;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,11 +35,15 @@ final class JobName {
   }
 
   static String of(
-      SourceConfig source, ModelConfig model, DetectionConfig detection, KafkaConfig kafka) {
+      SourceConfig source,
+      List<CameraDefinition> cameras,
+      ModelConfig model,
+      DetectionConfig detection,
+      KafkaConfig kafka) {
     var files = source.files().stream().map(JobName::absolute).sorted().toList();
     var deciding =
         List.of(
-            files,
+            cameras.isEmpty() ? files : cameras.stream().map(CameraDefinition::id).toList(),
             source.start(),
             source.end(),
             source.fps(),

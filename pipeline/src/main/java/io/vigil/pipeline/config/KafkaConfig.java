@@ -51,7 +51,10 @@ public record KafkaConfig(
     AT_LEAST_ONCE
   }
 
-  static KafkaConfig read(Section section) {
+  /**
+   * @param usual delivery where nothing is said
+   */
+  static KafkaConfig read(Section section, Delivery usual) {
     var servers = bootstrapServers(section);
     var topic = topic(section, "topic", "vigil-events");
     var config =
@@ -62,8 +65,7 @@ public record KafkaConfig(
             topic(section, "failed-topic", topic + "-failed"),
             section.integer("partitions", 1, 1, 10_000, "of a topic that has to be made"),
             section.integer("replicas", 1, 1, 100, "of a topic that has to be made"),
-            section.choice(
-                "delivery", Delivery.EXACTLY_ONCE, "the guarantee when the job fails and goes on"),
+            section.choice("delivery", usual, "the guarantee when the job fails and goes on"),
             properties(section));
     section.refuseUnknown();
     return config;

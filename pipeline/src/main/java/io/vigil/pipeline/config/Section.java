@@ -34,6 +34,14 @@ final class Section {
     return new Section(pathOf(key), tree(key, meaning), reading);
   }
 
+  /** Sections below free names, in their order. */
+  Map<String, Section> sections(String key, String meaning) {
+    var sections = new LinkedHashMap<String, Section>();
+    var inner = section(key, meaning);
+    inner.values.keySet().forEach(name -> sections.put(name, inner.section(name, meaning)));
+    return sections;
+  }
+
   Optional<String> text(String key, String meaning) {
     return scalar(key, "one value", meaning);
   }
@@ -120,6 +128,10 @@ final class Section {
     return properties;
   }
 
+  boolean isEmpty() {
+    return values.isEmpty();
+  }
+
   boolean has(String key) {
     return values.get(key) != null;
   }
@@ -127,6 +139,11 @@ final class Section {
   /** Refuses the key's value. */
   void refuse(String key, String rule) {
     reading.refuse(pathOf(key), values.get(key), rule);
+  }
+
+  /** Refuses something about all of it. */
+  void refuse(String rule) {
+    reading.refuse(path, null, rule);
   }
 
   /** Refuses something about the key whose value must not be shown, or that has none. */

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What is looked at.
  *
- * @param files video files, folders of them, or globs
+ * @param files video files, folders of them, or globs; none if cameras are looked at
  * @param start frames before this time of each video are decoded and dropped: they count, and have
  *     no event
  * @param end the frame at this time and those after it are not read, and do not count; empty reads
@@ -21,10 +21,18 @@ public record SourceConfig(
     files = List.copyOf(files);
   }
 
-  static SourceConfig read(Section section) {
+  /**
+   * @param cameras whether there are cameras, which take its place
+   */
+  static SourceConfig read(Section section, boolean cameras) {
     var files = section.texts("files", "video files, folders of them, or globs");
-    if (files.isEmpty()) {
+    if (files.isEmpty() && !cameras) {
       section.refuseUnseen("files", "at least one video file, folder or glob is needed");
+    }
+    if (cameras && !section.isEmpty()) {
+      section.refuse(
+          "is for files, and there are cameras, which have keys of their own; a job looks at one"
+              + " or the other");
     }
     var start = section.position("start", "where in each video to start").orElse(Duration.ZERO);
     var end = section.position("end", "where in each video to stop");

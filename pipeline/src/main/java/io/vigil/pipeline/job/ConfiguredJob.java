@@ -1,5 +1,8 @@
 package io.vigil.pipeline.job;
 
+import io.vigil.connectors.camera.source.CameraSource;
+import io.vigil.connectors.camera.split.CameraDefinition;
+import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.decode.Fill;
 import io.vigil.connectors.video.reader.DecoderThreads;
 import io.vigil.connectors.video.reader.LetterboxSettings;
@@ -16,7 +19,10 @@ import io.vigil.pipeline.config.JobConfig;
 import io.vigil.pipeline.operator.InferenceSettings;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -24,7 +30,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * A configuration made into a job: what of it the source needs, what the operator, and the graph.
  *
- * @param files by stream id, on every machine that may read them
+ * @param files by stream id, on every machine that may read them; none if cameras are looked at
  * @param detection the configuration's, with classes as places in the model's label map
  */
 public record ConfiguredJob(
@@ -60,11 +66,25 @@ public record ConfiguredJob(
     DetectionJob.build(environment, source(), inference(), sink);
   }
 
-  private VideoSource source() {
+  /** Ids of what is looked at. */
+  public Set<String> streams() {
+    return config.cameras().isEmpty()
+        ? files.keySet()
+        : config.cameras().stream().map(CameraDefinition::id).collect(Collectors.toSet());
+  }
+
+  private Source<VideoRecord, ?, ?> source() {
+    var letterbox = letterbox(model.metadata(), config.model().square());
+    return config.cameras().isEmpty()
+        ? files(letterbox)
+        : CameraSource.of(config.cameras(), letterbox);
+  }
+
+  private VideoSource files(LetterboxSettings letterbox) {
     var asked = config.source();
     var source =
         VideoSource.builder()
-            .setLetterbox(letterbox(model.metadata(), config.model().square()))
+            .setLetterbox(letterbox)
             .setStart(asked.start())
             .setDecoderThreads(decoderThreads(config.model().device()));
     files.forEach(source::addFile);

@@ -5,6 +5,7 @@ import io.vigil.events.EventJson;
 import io.vigil.events.FrameEvent;
 import io.vigil.events.StreamEvent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class EventProgress implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<String, Position> lastFrame = new HashMap<>();
   private final Map<String, Counts> byStream = new HashMap<>();
+  private final List<StreamEvent> streamEvents = new ArrayList<>();
   private final Set<String> over = new HashSet<>();
   private Counts total = Counts.NONE;
 
@@ -82,6 +84,7 @@ public final class EventProgress implements AutoCloseable {
 
   /** Waits at most that long for something new, takes in what is there, and tells the sum. */
   public Counts poll(Duration wait) {
+    streamEvents.clear();
     for (var record : consumer.poll(wait)) {
       var event = EventJson.read(record.value());
       if (event instanceof FrameEvent frame) {
@@ -103,7 +106,13 @@ public final class EventProgress implements AutoCloseable {
     return over.contains(streamId);
   }
 
+  /** What happened to streams in the last poll, in its order. */
+  public List<StreamEvent> streamEvents() {
+    return List.copyOf(streamEvents);
+  }
+
   private void note(StreamEvent stream) {
+    streamEvents.add(stream);
     switch (stream.kind()) {
       case CONNECTED, RECONNECTED -> over.remove(stream.streamId());
       case ENDED, FAILED -> over.add(stream.streamId());
