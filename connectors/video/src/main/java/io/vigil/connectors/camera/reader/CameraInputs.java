@@ -3,7 +3,9 @@ package io.vigil.connectors.camera.reader;
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.video.decode.LiveInput;
 import io.vigil.connectors.video.decode.VideoException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,9 +23,10 @@ final class CameraInputs {
   private CameraInputs() {}
 
   /**
-   * @throws VideoException if its credentials cannot be found
+   * @throws VideoException if its host or its credentials cannot be found
    */
   static LiveInput of(CameraDefinition camera) throws VideoException {
+    requireHost(camera);
     var protocol = URI.create(camera.url()).getScheme().toLowerCase(Locale.ROOT);
     return new LiveInput(
         camera.toString(),
@@ -32,6 +35,17 @@ final class CameraInputs {
         options(camera, protocol),
         camera.connectTimeout(),
         camera.readTimeout());
+  }
+
+  /** FFmpeg calls an unknown host an input/output error. */
+  private static void requireHost(CameraDefinition camera) throws VideoException {
+    var host = URI.create(camera.url()).getHost();
+    try {
+      InetAddress.getByName(host);
+    } catch (UnknownHostException e) {
+      throw new VideoException(
+          camera + ": no such host, " + host + "; check its name, and that names are looked up", e);
+    }
   }
 
   private static String protocols(String protocol) {

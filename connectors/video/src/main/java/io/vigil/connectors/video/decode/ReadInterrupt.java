@@ -18,13 +18,18 @@ public final class ReadInterrupt implements AutoCloseable {
    */
   private static final AVIOInterruptCB.Callback_Pointer CALLBACK = new RaisedFlag();
 
+  private static final int EXPIRED_OFFSET = 1;
   private static final int DEADLINE_OFFSET = Long.BYTES;
 
-  /** A byte that is not 0 when raised, and a deadline of the monotonic clock, 0 for none. */
+  /**
+   * A byte that is not 0 when raised, one when a read was ended by the deadline, and the deadline
+   * of the monotonic clock, 0 for none.
+   */
   private final BytePointer flag = new BytePointer(2L * Long.BYTES);
 
   public ReadInterrupt() {
     flag.put((byte) 0);
+    flag.put(EXPIRED_OFFSET, (byte) 0);
     flag.putLong(DEADLINE_OFFSET, 0);
   }
 
@@ -39,7 +44,10 @@ public final class ReadInterrupt implements AutoCloseable {
     return flag.isNull() || flag.get() != 0;
   }
 
-  /** Reads fail once that time is over, unless this is called again before. */
+  /**
+   * Reads fail once that time is over, unless this is called again before. Once one has failed so,
+   * all do: FFmpeg gives what it still holds first, and would then wait again.
+   */
   void endIn(Duration time) {
     long deadline = System.nanoTime() + time.toNanos();
     flag.putLong(DEADLINE_OFFSET, deadline == 0 ? 1 : deadline);
@@ -52,7 +60,7 @@ public final class ReadInterrupt implements AutoCloseable {
 
   private static boolean isOverdue(BytePointer flag) {
     long deadline = flag.getLong(DEADLINE_OFFSET);
-    return deadline != 0 && System.nanoTime() - deadline > 0;
+    return flag.get(EXPIRED_OFFSET) != 0 || deadline != 0 && System.nanoTime() - deadline > 0;
   }
 
   void installIn(AVFormatContext format) {
@@ -71,7 +79,11 @@ public final class ReadInterrupt implements AutoCloseable {
     public int call(Pointer opaque) {
       // A view without an owner, so it frees nothing.
       var flag = new BytePointer(opaque);
-      return flag.get() != 0 || isOverdue(flag) ? 1 : 0;
+      boolean overdue = isOverdue(flag);
+      if (overdue) {
+        flag.put(EXPIRED_OFFSET, (byte) 1);
+      }
+      return flag.get() != 0 || overdue ? 1 : 0;
     }
   }
 }

@@ -172,6 +172,40 @@ class CameraSourceReaderTest {
   }
 
   @Test
+  void anUnknownHostIsToldOnce() throws Exception {
+    var lost = CameraDefinition.builder("lost", "rtsp://no-such-host.invalid/camera").build();
+    try (var driver = ReaderDriver.of(lost)) {
+      assertThat(driver.nextNotice(Kind.FAILED).detail())
+          .isEqualTo(
+              "camera lost: no such host, no-such-host.invalid; check its name, and that names are"
+                  + " looked up; it is tried again");
+      assertThat(driver.outputs()).isEmpty();
+    }
+  }
+
+  /** The frames that the decoder still held are no sign of life. */
+  @Test
+  void aFrozenCameraIsGivenUpAfterOneReadTimeOut() throws Exception {
+    try (var server = RtspServer.start(CLIP);
+        var driver =
+            ReaderDriver.of(
+                camera("gate", server)
+                    .stallLimit(Duration.ofSeconds(2))
+                    .readTimeout(Duration.ofSeconds(4))
+                    .build())) {
+      driver.nextFrame(frame -> frame.seq() == 20);
+      server.freeze();
+      var stalled = driver.nextNotice(Kind.STALLED);
+      var record = driver.next();
+      while (record instanceof VideoFrame) {
+        record = driver.next();
+      }
+      assertThat(((StreamNotice) record).kind()).isEqualTo(Kind.FAILED);
+      assertThat(record.session()).isEqualTo(stalled.session());
+    }
+  }
+
+  @Test
   void aRestoredCameraEndsItsOldSessionAndTellsWhatIsMissing() throws Exception {
     try (var server = RtspServer.start(CLIP)) {
       var before = ReaderDriver.of(camera("gate", server).overload(Overload.BLOCK).build());
