@@ -76,23 +76,22 @@ class Camera(GstRtspServer.RTSPMediaFactory):
         source.emit("push-buffer", buffer)
 
 
-def protect(server, factory, user_and_password):
-    user, password = user_and_password.split(":", 1)
+def authenticate(server, factory, user_and_password, certificate):
     auth = GstRtspServer.RTSPAuth()
     token = GstRtspServer.RTSPToken()
     token.set_string("media.factory.role", "viewer")
-    auth.add_basic(GstRtspServer.RTSPAuth.make_basic(user, password), token)
+    if user_and_password:
+        user, password = user_and_password.split(":", 1)
+        auth.add_basic(GstRtspServer.RTSPAuth.make_basic(user, password), token)
+    else:
+        auth.set_default_token(token)
+    if certificate:
+        auth.set_tls_certificate(Gio.TlsCertificate.new_from_file(certificate))
     server.set_auth(auth)
     permissions = GstRtspServer.RTSPPermissions()
     permissions.add_permission_for_role("viewer", "media.factory.access", True)
     permissions.add_permission_for_role("viewer", "media.factory.construct", True)
     factory.set_permissions(permissions)
-
-
-def encrypt(server, certificate):
-    auth = server.get_auth() or GstRtspServer.RTSPAuth()
-    auth.set_tls_certificate(Gio.TlsCertificate.new_from_file(certificate))
-    server.set_auth(auth)
 
 
 def end_with_stdin(loop):
@@ -113,10 +112,8 @@ def main():
     server.set_address("127.0.0.1")
     server.set_service(options.port)
     factory = Camera(options.file, options.fps)
-    if options.credentials:
-        protect(server, factory, options.credentials)
-    if options.certificate:
-        encrypt(server, options.certificate)
+    if options.credentials or options.certificate:
+        authenticate(server, factory, options.credentials, options.certificate)
     server.get_mount_points().add_factory("/camera", factory)
     if server.attach(None) == 0:
         sys.exit("cannot listen on port " + options.port)

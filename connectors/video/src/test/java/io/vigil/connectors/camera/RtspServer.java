@@ -60,7 +60,7 @@ public final class RtspServer implements AutoCloseable {
     if (ready == null || !ready.startsWith("ready ")) {
       throw new IOException(
           "the RTSP server does not start; install it: apt-get install python3-gi"
-              + " gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-good gstreamer1.0-plugins-bad");
+              + " gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-good gstreamer1.0-plugins-bad glib-networking");
     }
     port = Integer.parseInt(ready.substring("ready ".length()));
   }

@@ -67,6 +67,18 @@ final class CameraRules {
     } else if (!camera.credentials().isEmpty() && protocol.equals("srt")) {
       problem("srt knows no user and password; leave its credentials out");
     }
+    checkCertificates(protocol, url.getHost());
+  }
+
+  /** FFmpeg compares names with certificates, and passes addresses by. */
+  private void checkCertificates(String protocol, String host) {
+    boolean encrypted = protocol.equals("rtsps") || protocol.equals("https");
+    boolean address = host != null && host.matches("\\[.*|[0-9.]+");
+    if (encrypted && address && camera.verifyCertificates() && camera.certificates().isEmpty()) {
+      problem(
+          "its url has an address, and a certificate is of a name; write the host's name, or give"
+              + " the camera's own certificate as certificates, or turn verification off");
+    }
   }
 
   private void checkCredentials() {

@@ -15,7 +15,9 @@ final class LiveErrors {
     return live.name()
         + ": cannot be connected to ("
         + reason
-        + "); check its address, its credentials, and that it is on";
+        + "); check its address, its credentials, "
+        + (live.protocols().contains("tls") ? "its certificate, " : "")
+        + "and that it is on";
   }
 
   static String notReadOn(LiveInput live, ReadInterrupt interrupt, int status) {

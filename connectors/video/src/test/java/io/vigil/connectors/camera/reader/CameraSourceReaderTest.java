@@ -162,6 +162,32 @@ class CameraSourceReaderTest {
     }
   }
 
+  @Test
+  void aCertificateThatDoesNotMatchIsRefused(@TempDir Path folder) throws Exception {
+    var right = TestCertificate.of("localhost", folder);
+    var wrong = TestCertificate.of("other.example", folder);
+    try (var server = RtspServer.start(CLIP, "--certificate", right.withKey().toString());
+        var other = RtspServer.start(CLIP, "--certificate", wrong.withKey().toString())) {
+      assertThat(firstKind(encrypted(server).certificates(right.alone().toString())))
+          .isEqualTo(Kind.CONNECTED);
+      assertThat(firstKind(encrypted(server))).as("not trusted").isEqualTo(Kind.FAILED);
+      assertThat(firstKind(encrypted(other).certificates(wrong.alone().toString())))
+          .as("another's name")
+          .isEqualTo(Kind.FAILED);
+      assertThat(firstKind(encrypted(other).verifyCertificates(false))).isEqualTo(Kind.CONNECTED);
+    }
+  }
+
+  private static CameraDefinitionBuilder encrypted(RtspServer server) {
+    return CameraDefinition.builder("gate", "rtsps://localhost:" + server.port() + "/camera");
+  }
+
+  private static Kind firstKind(CameraDefinitionBuilder camera) throws Exception {
+    try (var driver = ReaderDriver.of(camera.build())) {
+      return ((StreamNotice) driver.next()).kind();
+    }
+  }
+
   private static void assertNotFound(RtspServer server, String credentials, String problem)
       throws Exception {
     try (var driver = ReaderDriver.of(camera("lost", server).credentials(credentials).build())) {

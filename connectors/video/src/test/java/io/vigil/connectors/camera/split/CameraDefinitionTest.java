@@ -56,6 +56,9 @@ class CameraDefinitionTest {
         "rtsp:///stream | its url has no host; write it as rtsp://HOST/PATH",
         "rtsp://gate/a b | its url is none (Illegal character in path at character 14); write"
             + " spaces and other signs as %20 and the like",
+        "rtsps://10.0.0.7/a | its url has an address, and a certificate is of a name; write the"
+            + " host's name, or give the camera's own certificate as certificates, or turn"
+            + " verification off",
         "rtsp://user:secret@gate/ | its url holds credentials, which would be seen wherever the"
             + " url is; put user:password into the environment or a file, and name it as"
             + " credentials: env:NAME or file:PATH"
