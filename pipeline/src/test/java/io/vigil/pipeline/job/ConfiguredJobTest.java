@@ -8,10 +8,12 @@ import io.vigil.pipeline.testing.PixelDetector;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
+import org.apache.flink.streaming.api.transformations.SourceTransformation;
 import org.junit.jupiter.api.Test;
 
 class ConfiguredJobTest {
@@ -33,5 +35,24 @@ class ConfiguredJobTest {
   void flinkCallsTheJobByItsNameUnlessItWasToldAnother() {
     assertThat(nameOf(new Configuration())).isEqualTo("doors");
     assertThat(nameOf(new Configuration().set(PipelineOptions.NAME, "gates"))).isEqualTo("gates");
+  }
+
+  @Test
+  void camerasAreLookedAtInThePlaceOfFiles() {
+    var camera = Map.of("url", "rtsp://127.0.0.1:1/camera");
+    var config = JobConfig.fromOptions(Map.of("cameras.gate", camera), Map.of(), Map.of());
+    var environment = StreamExecutionEnvironment.createLocalEnvironment(2);
+    try (var detector = PixelDetector.factory().open()) {
+      var model = new ModelFiles.Resolved(Path.of("pixels.onnx"), detector.model());
+      var job = ConfiguredJob.of(config, Map.of(), model);
+      assertThat(job.streams()).containsExactly("gate");
+      job.build(environment, new DiscardingSink<>());
+    }
+    var unbounded =
+        environment.getTransformations().stream()
+            .flatMap(transformation -> transformation.getTransitivePredecessors().stream())
+            .filter(SourceTransformation.class::isInstance)
+            .map(source -> ((SourceTransformation<?, ?, ?>) source).getBoundedness());
+    assertThat(unbounded).containsOnly(Boundedness.CONTINUOUS_UNBOUNDED);
   }
 }
