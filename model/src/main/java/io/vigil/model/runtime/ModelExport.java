@@ -105,7 +105,7 @@ public final class ModelExport {
   private static Source source(ModelRecipe recipe, EfficientDetConfig config) {
     return recipe
         .weights()
-        .map(path -> WeightsImport.read(path, config))
+        .map(path -> WeightsImport.read(path, config, recipe.keep()))
         .map(
             imported ->
                 new Source(

@@ -4,6 +4,7 @@ import io.vigil.model.backend.OnnxOptions;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.detect.AnchorLayout;
 import io.vigil.model.runtime.ModelMetadata.Label;
+import io.vigil.model.weights.Keep;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param labels the label map, a class an output
  * @param domain what the weights were trained on, such as {@code coco}
  * @param licence of the weights, SPDX where there is one
+ * @param keep what is taken from the weights file
  */
 public record ModelRecipe(
     String level,
@@ -33,7 +35,8 @@ public record ModelRecipe(
     int topK,
     List<Label> labels,
     String domain,
-    String licence) {
+    String licence,
+    Keep keep) {
 
   private static final String COCO = "coco";
   private static final String UNKNOWN = "unknown";
@@ -58,7 +61,8 @@ public record ModelRecipe(
         OnnxOptions.STREAM_TOP_K,
         LabelMap.coco(),
         UNTRAINED,
-        "Apache-2.0");
+        "Apache-2.0",
+        Keep.ALL);
   }
 
   /** Weights for COCO's classes. */
@@ -71,34 +75,44 @@ public record ModelRecipe(
         OnnxOptions.STREAM_TOP_K,
         LabelMap.coco(),
         COCO,
-        UNKNOWN);
+        UNKNOWN,
+        Keep.ALL);
   }
 
   public ModelRecipe withPoolPadding(PoolPadding padding) {
     return new ModelRecipe(
-        level, weights, Optional.of(padding), aspectRatios, topK, labels, domain, licence);
+        level, weights, Optional.of(padding), aspectRatios, topK, labels, domain, licence, keep);
   }
 
   public ModelRecipe withAspectRatios(List<double[]> pairs) {
-    return new ModelRecipe(level, weights, poolPadding, pairs, topK, labels, domain, licence);
+    return new ModelRecipe(level, weights, poolPadding, pairs, topK, labels, domain, licence, keep);
   }
 
   public ModelRecipe withTopK(int count) {
     return new ModelRecipe(
-        level, weights, poolPadding, aspectRatios, count, labels, domain, licence);
+        level, weights, poolPadding, aspectRatios, count, labels, domain, licence, keep);
   }
 
   /** Weights for other classes than COCO's were trained on something that is yet to be told. */
   public ModelRecipe withLabels(List<Label> map) {
     String kept = domain.equals(COCO) && !map.equals(labels) ? UNKNOWN : domain;
-    return new ModelRecipe(level, weights, poolPadding, aspectRatios, topK, map, kept, licence);
+    return new ModelRecipe(
+        level, weights, poolPadding, aspectRatios, topK, map, kept, licence, keep);
   }
 
   public ModelRecipe withDomain(String name) {
-    return new ModelRecipe(level, weights, poolPadding, aspectRatios, topK, labels, name, licence);
+    return new ModelRecipe(
+        level, weights, poolPadding, aspectRatios, topK, labels, name, licence, keep);
   }
 
   public ModelRecipe withLicence(String name) {
-    return new ModelRecipe(level, weights, poolPadding, aspectRatios, topK, labels, domain, name);
+    return new ModelRecipe(
+        level, weights, poolPadding, aspectRatios, topK, labels, domain, name, keep);
+  }
+
+  /** A network that is to be trained on: what is not kept starts from initial weights. */
+  public ModelRecipe withKeep(Keep part) {
+    return new ModelRecipe(
+        level, weights, poolPadding, aspectRatios, topK, labels, domain, licence, part);
   }
 }

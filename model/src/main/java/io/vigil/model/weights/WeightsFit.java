@@ -30,6 +30,12 @@ record WeightsFit(
   record Misshaped(int[] inFile, int[] needed) {}
 
   static WeightsFit of(NameScheme scheme, EfficientDetConfig config, Map<String, int[]> file) {
+    return of(scheme, config, file, Keep.ALL);
+  }
+
+  /** Of what is kept alone: the rest may be missing, or be in the file in any shape. */
+  static WeightsFit of(
+      NameScheme scheme, EfficientDetConfig config, Map<String, int[]> file, Keep keep) {
     NameTable table = scheme.table(config);
     SortedMap<String, int[]> missing = new TreeMap<>();
     SortedMap<String, int[]> unexpected = new TreeMap<>(file);
@@ -39,6 +45,9 @@ record WeightsFit(
       String name = table.of(parameter.name());
       int[] shape = file.get(name);
       unexpected.remove(name);
+      if (!keep.takes(parameter.name())) {
+        continue;
+      }
       if (shape == null) {
         missing.put(name, parameter.shape());
       } else if (!Arrays.equals(shape, parameter.shape())) {

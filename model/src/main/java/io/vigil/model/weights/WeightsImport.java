@@ -6,10 +6,13 @@ import io.vigil.model.config.PoolPadding;
 import io.vigil.model.weights.names.NameScheme;
 import io.vigil.model.weights.names.NameTable;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class WeightsImport {
+  private static final long SEED = 0;
+
   private WeightsImport() {}
 
   /**
@@ -32,27 +37,48 @@ public final class WeightsImport {
    *     unexpected and misshaped name is told at once) or holds values that are no numbers
    */
   public static ImportedWeights read(Path path, EfficientDetConfig config) {
-    try (TensorFile file = WeightsFile.open(path)) {
+    return read(path, config, Keep.ALL);
+  }
+
+  /**
+   * The same for a part of the file, which may be an ImageNet classifier where that is its
+   * backbone; the rest of the network gets initial weights.
+   */
+  public static ImportedWeights read(Path path, EfficientDetConfig config, Keep keep) {
+    try (TensorFile opened = WeightsFile.open(path)) {
+      Optional<TensorFile> classifier = BackboneFile.of(opened);
+      if (keep != Keep.BACKBONE && classifier.isPresent()) {
+        throw new WeightsException(
+            "%s is a classifier, as ImageNet's, and no detector: keep its backbone alone, to train on (--keep backbone)."
+                .formatted(path));
+      }
+      TensorFile file = classifier.orElse(opened);
       Map<String, int[]> shapes = file.shapes();
       WeightsFit best =
           Stream.of(NameScheme.values())
-              .map(scheme -> WeightsFit.of(scheme, config, shapes))
+              .map(scheme -> WeightsFit.of(scheme, config, shapes, keep))
               .max(Comparator.comparingLong(fit -> fit.known() - fit.missing().size()))
               .orElseThrow();
       if (!best.fits()) {
         throw new WeightsException(MisfitReport.of(path, best, shapes));
       }
-      return read(file, best.scheme(), config);
+      return read(file, best.scheme(), config, keep);
     }
   }
 
   private static ImportedWeights read(
-      TensorFile file, NameScheme scheme, EfficientDetConfig config) {
+      TensorFile file, NameScheme scheme, EfficientDetConfig config, Keep keep) {
     List<ParameterSpec> parameters = ShapeReading.of(config).parameters();
     NameTable table = scheme.table(config);
-    Map<String, Tensor> stored = file.read(table.names().values());
+    Map<String, String> kept = new TreeMap<>(table.names());
+    kept.keySet().removeIf(canonical -> !keep.takes(canonical));
+    List<ParameterSpec> fresh =
+        parameters.stream().filter(parameter -> !keep.takes(parameter.name())).toList();
     Map<String, Tensor> tensors = new HashMap<>();
-    table.names().forEach((canonical, name) -> tensors.put(canonical, stored.get(name)));
+    Weights initial = InitialWeights.of(fresh, SEED);
+    fresh.forEach(parameter -> tensors.put(parameter.name(), initial.tensor(parameter.name())));
+    Map<String, Tensor> stored = file.read(kept.values());
+    kept.forEach((canonical, name) -> tensors.put(canonical, stored.get(name)));
     Weights weights = new NamedTensors(tensors);
     ValueCheck.check(file.path(), parameters, table, weights);
     return new ImportedWeights(
@@ -61,8 +87,8 @@ public final class WeightsImport {
         weights,
         WeightsDigest.of(parameters, weights),
         poolPadding(file, scheme),
-        !"false".equals(file.metadata().get(WeightsExport.TRAINED)),
-        conversions(file, table));
+        fresh.isEmpty() && !"false".equals(file.metadata().get(WeightsExport.TRAINED)),
+        notes(file, kept.values(), fresh.size()));
   }
 
   private static PoolPadding poolPadding(TensorFile file, NameScheme scheme) {
@@ -78,17 +104,23 @@ public final class WeightsImport {
   }
 
   /** The network computes in float32. */
-  private static List<String> conversions(TensorFile file, NameTable table) {
+  private static List<String> notes(TensorFile file, Collection<String> kept, int fresh) {
     Map<ElementType, Long> counts =
-        table.names().values().stream()
+        kept.stream()
             .map(file::type)
             .filter(type -> type != ElementType.FLOAT)
             .collect(Collectors.groupingBy(type -> type, TreeMap::new, Collectors.counting()));
-    return counts.entrySet().stream()
-        .map(
-            entry ->
+    List<String> notes = new ArrayList<>();
+    counts.forEach(
+        (type, count) ->
+            notes.add(
                 "%d tensors are %s in the file and were converted to float32."
-                    .formatted(entry.getValue(), entry.getKey().typeName()))
-        .toList();
+                    .formatted(count, type.typeName())));
+    if (fresh > 0) {
+      notes.add(
+          "%d tensors come from the file, %d start from initial weights: the network has to be trained."
+              .formatted(kept.size(), fresh));
+    }
+    return notes;
   }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -167,7 +168,7 @@ class WeightsImportTest {
     assertThatThrownBy(() -> WeightsImport.read(path, D0))
         .hasMessageContaining("0 are missing, 0 unexpected and 2 misshaped")
         .hasMessageContaining(
-            "These are weights for 20 classes, not 90: give a label file with 20 names.");
+            "These are weights for 20 classes, not 90: give a label file with 20 names");
   }
 
   @Test
@@ -225,6 +226,64 @@ class WeightsImportTest {
 
     assertThat(imported.scheme()).isEqualTo(scheme);
     assertThat(imported.digest()).isEqualTo(DIGEST);
+  }
+
+  /** timm's names, lukemelas's (which zylo117's release has), and zylo117's own. */
+  @ParameterizedTest
+  @CsvSource({
+    "RWIGHTMAN, backbone[.], '', classifier.weight",
+    "ZYLO117, backbone_net[.]model[.], '', _fc.weight",
+    "ZYLO117, 'backbone_net[.]model[.]|(?<=_conv_stem|expand_conv|depthwise_conv|_se_reduce|_se_expand|project_conv)[.]conv', '', _bn1.weight"
+  })
+  void anImageNetBackboneStartsADetector(
+      NameScheme scheme, String prefix, String replacement, String head) {
+    PthFile file = new PthFile().add(head, new float[3], 3);
+    scheme
+        .table(D0)
+        .names()
+        .forEach(
+            (canonical, name) -> {
+              if (canonical.startsWith("backbone.")) {
+                Tensor tensor = formula.tensor(canonical);
+                file.add(name.replaceAll(prefix, replacement), tensor.values(), tensor.shape());
+              }
+            });
+    Path path = file.write(folder.resolve("b0.pth"));
+
+    ImportedWeights imported = WeightsImport.read(path, D0, Keep.BACKBONE);
+
+    assertThat(imported.scheme()).isEqualTo(scheme);
+    assertThat(imported.trained()).isFalse();
+    assertThat(imported.notes()).hasSize(1).first().asString().contains("has to be trained");
+    Weights initial = InitialWeights.of(ShapeReading.of(D0).parameters(), 0);
+    for (ParameterSpec parameter : ShapeReading.of(D0).parameters()) {
+      Weights expected = parameter.name().startsWith("backbone.") ? formula : initial;
+      assertThat(bits(imported.weights().tensor(parameter.name())))
+          .as(parameter.name())
+          .isEqualTo(bits(expected.tensor(parameter.name())));
+    }
+    assertThatThrownBy(() -> WeightsImport.read(path, D0)).hasMessageContaining("is a classifier");
+    assertThatThrownBy(
+            () -> WeightsImport.read(path, EfficientDetConfig.named("d1"), Keep.BACKBONE))
+        .hasMessageContaining("does not fit d1");
+  }
+
+  @Test
+  void theBodyOfAnotherNumberOfClassesIsKept() {
+    EfficientDetConfig two = D0.withClasses(2);
+    Path path = folder.resolve("w.pth");
+    FormulaFiles.write(path, D0, formula, NameScheme.ZYLO117);
+
+    ImportedWeights imported = WeightsImport.read(path, two, Keep.BODY);
+
+    assertThat(imported.weights().tensor("class.predict.pointwise.bias").values())
+        .hasSize(18)
+        .containsOnly(InitialWeights.CLASS_BIAS);
+    assertThat(bits(imported.weights().tensor("box.predict.pointwise.bias")))
+        .isEqualTo(bits(formula.tensor("box.predict.pointwise.bias")));
+    assertThat(imported.trained()).isFalse();
+    assertThatThrownBy(() -> WeightsImport.read(path, two))
+        .hasMessageContaining("keep all but the class net's last layer (--keep body)");
   }
 
   @Test

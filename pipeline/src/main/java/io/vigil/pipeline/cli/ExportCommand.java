@@ -5,6 +5,7 @@ import io.vigil.model.runtime.LabelMap;
 import io.vigil.model.runtime.ModelExport;
 import io.vigil.model.runtime.ModelMetadata;
 import io.vigil.model.runtime.ModelRecipe;
+import io.vigil.model.weights.Keep;
 import io.vigil.model.weights.names.NameScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,6 +48,14 @@ final class ExportCommand implements Callable<Integer> {
       required = true,
       description = "The model file (.onnx), or the weights alone (.safetensors).")
   private Path out;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "PART",
+      description =
+          "What of the weights is kept, to train the rest: all, body (all but the class net's last"
+              + " layer) or backbone, also of an ImageNet EfficientNet (all).")
+  private String keep;
 
   @Option(
       names = "--names",
@@ -122,6 +131,7 @@ final class ExportCommand implements Callable<Integer> {
     recipe = labels == null ? recipe : recipe.withLabels(LabelMap.read(labels));
     recipe = topK == null ? recipe : recipe.withTopK(topK);
     recipe = poolPadding == null ? recipe : recipe.withPoolPadding(PoolPadding.of(poolPadding));
+    recipe = keep == null ? recipe : recipe.withKeep(Keep.of(keep));
     recipe = domain == null ? recipe : recipe.withDomain(domain);
     return licence == null ? recipe : recipe.withLicence(licence);
   }
