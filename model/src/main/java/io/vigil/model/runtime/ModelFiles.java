@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -29,6 +32,7 @@ public final class ModelFiles {
   private static final String PREFIX = "efficientdet-";
   private static final String SUFFIX = ".onnx";
   private static final int KEY_LENGTH = 16;
+  private static final Duration KEPT = Duration.ofDays(30);
 
   private ModelFiles() {}
 
@@ -126,27 +130,38 @@ public final class ModelFiles {
     Path path = cacheDir.resolve(prefix + key() + SUFFIX);
     if (Files.exists(path)) {
       try {
-        return new Resolved(path, ModelFile.read(path));
+        ModelMetadata metadata = ModelFile.read(path);
+        used(path);
+        return new Resolved(path, metadata);
       } catch (DetectorException damaged) {
         LOG.warn("A model is made again: {}", damaged.getMessage());
       }
     }
     ModelMetadata metadata = ModelExport.write(recipe, path);
-    dropOlder(path, prefix);
+    dropUnused(path, prefix);
     return new Resolved(path, metadata);
   }
 
-  /** Of earlier builds; whoever has one open keeps it. */
-  private static void dropOlder(Path path, String prefix) {
+  /** Of other builds, which nobody has asked for in a month: a job may open its file late. */
+  private static void dropUnused(Path path, String prefix) {
+    Instant unused = Instant.now().minus(KEPT);
     try (DirectoryStream<Path> cached =
         Files.newDirectoryStream(path.getParent(), prefix + "*" + SUFFIX)) {
       for (Path other : cached) {
-        if (!other.equals(path)) {
+        if (Files.getLastModifiedTime(other).toInstant().isBefore(unused)) {
           Files.deleteIfExists(other);
         }
       }
     } catch (IOException kept) {
-      LOG.debug("Models of earlier builds stay in the cache", kept);
+      LOG.debug("Models of other builds stay in the cache", kept);
+    }
+  }
+
+  private static void used(Path path) {
+    try {
+      Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
+    } catch (IOException readOnly) {
+      LOG.debug("A model in the cache is not marked as used", readOnly);
     }
   }
 

@@ -14,7 +14,6 @@ import java.util.stream.Stream;
 
 /** Why a file does not fit a network: everything that is wrong with it, and what it may be. */
 final class MisfitReport {
-  private static final int NAMES_SHOWN = 20;
   private static final String CLASS_BIAS = "class.predict.pointwise.bias";
 
   private MisfitReport() {}
@@ -104,9 +103,6 @@ final class MisfitReport {
       return;
     }
     text.append("%n%s:".formatted(title));
-    lines.stream().limit(NAMES_SHOWN).forEach(line -> text.append("%n  %s".formatted(line)));
-    if (lines.size() > NAMES_SHOWN) {
-      text.append("%n  … and %d more".formatted(lines.size() - NAMES_SHOWN));
-    }
+    lines.forEach(line -> text.append("%n  %s".formatted(line)));
   }
 }

@@ -15,6 +15,10 @@ import io.vigil.model.weights.names.NameScheme;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -158,15 +162,24 @@ class ModelExportTest {
     Files.createDirectories(cache);
     Path ofAnOlderBuild =
         Files.createFile(cache.resolve("efficientdet-d0-untrained-top1000-0123456789abcdef.onnx"));
+    Path ofAnotherBuild =
+        Files.createFile(cache.resolve("efficientdet-d0-untrained-top1000-fedcba9876543210.onnx"));
+    var longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(31)));
+    Files.setLastModifiedTime(ofAnOlderBuild, longAgo);
     ModelFiles.Resolved made = ModelFiles.resolve("EfficientDet-D0", cache);
-    var time = Files.getLastModifiedTime(made.path());
+    Object file = Files.readAttributes(made.path(), BasicFileAttributes.class).fileKey();
+    Files.setLastModifiedTime(made.path(), longAgo);
 
     ModelFiles.Resolved found = ModelFiles.resolve("d0", cache);
 
     assertThat(found.path()).isEqualTo(made.path());
-    assertThat(Files.getLastModifiedTime(found.path())).isEqualTo(time);
+    assertThat(Files.readAttributes(found.path(), BasicFileAttributes.class).fileKey())
+        .as("it was not made again")
+        .isEqualTo(file);
+    assertThat(Files.getLastModifiedTime(found.path())).as("it is in use").isGreaterThan(longAgo);
     assertThat(found.metadata()).usingRecursiveComparison().isEqualTo(made.metadata());
     assertThat(ofAnOlderBuild).doesNotExist();
+    assertThat(ofAnotherBuild).as("a job of it may open it late").exists();
 
     Files.writeString(found.path(), "damaged");
     assertThat(ModelFiles.resolve("d0", cache).metadata().digest())

@@ -89,6 +89,9 @@ final class RunCommand implements Callable<Integer> {
           "--from %s: there is no savepoint or checkpoint; it is the folder that a stop named"
               .formatted(from));
     }
+    if (from != null && !local.contains("://")) {
+      Checkpoints.requireWhole(Path.of(local));
+    }
     return Optional.ofNullable(from);
   }
 

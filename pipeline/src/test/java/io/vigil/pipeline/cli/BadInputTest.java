@@ -58,6 +58,22 @@ class BadInputTest {
   }
 
   @Test
+  void aCheckpointThatWasNotFinished() throws IOException {
+    var job =
+        Files.writeString(
+            folder.resolve("job.yaml"), "version: 1\nsource: {files: ['%s']}\n".formatted(STREET));
+    var unfinished = Files.createDirectories(folder.resolve("chk-6"));
+    var whole = Files.createDirectories(folder.resolve("chk-5"));
+    Files.createFile(whole.resolve("_metadata"));
+    var run =
+        CommandLineRun.of("run", "-c", job.toString(), "--from", unfinished.toUri().toString());
+    assertThat(run.err())
+        .contains(unfinished + ": this checkpoint was not finished")
+        .contains("the newest whole one beside it is " + whole);
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
   void modelsAndClassesThatAreNotThere() {
     refuses(1, "Unknown model 'd9'", STREET.toString(), "--model=d9");
     refuses(1, "There is no model file none.onnx", STREET.toString(), "--model=none.onnx");

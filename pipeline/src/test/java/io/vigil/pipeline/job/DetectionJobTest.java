@@ -177,9 +177,13 @@ class DetectionJobTest {
   void aJobThatIsKilledInTheMiddleWritesTheSameRecordsAndLedgers(
       int parallelism, @InjectMiniCluster MiniCluster cluster) throws Exception {
     var name = "killed-" + parallelism;
-    var run = run(name, new PacedDetector.Factory(name), 3, parallelism, OFTEN);
+    var halfASecond = Duration.ofMillis(500);
+    var run = run(name, new PacedDetector.Factory(name), 3, parallelism, halfASecond);
+    PacedDetector.control(name).pace(Duration.ofMillis(10));
     var job = run.start(restartingOnce());
     awaitCheckpoints(cluster, job, 2);
+    // What is written after a checkpoint and before the death is written again.
+    awaitPictures(name, PacedDetector.control(name).pictures() + 30);
     PacedDetector.control(name).die();
     job.getJobExecutionResult().get(120, TimeUnit.SECONDS);
 
