@@ -2,7 +2,9 @@ package io.vigil.model.detect;
 
 import io.vigil.model.detect.Nms.Scored;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -38,44 +40,85 @@ final class SoftNms {
    * @return at most {@code most}, by falling score, with what is left of their scores
    */
   List<Scored> pick(List<Scored> candidates, int most) {
-    double[] scores = candidates.stream().mapToDouble(Scored::score).toArray();
+    List<Group> groups = groups(candidates);
     List<Scored> picked = new ArrayList<>();
     while (picked.size() < most) {
-      int best = best(scores);
-      if (best < 0) {
+      Group best = null;
+      for (Group group : groups) {
+        if (group.isAheadOf(best)) {
+          best = group;
+        }
+      }
+      if (best == null) {
         break;
       }
-      var kept = candidates.get(best);
-      picked.add(new Scored(kept.classIndex(), (float) scores[best], kept.box()));
-      scores[best] = Double.NaN;
-      decay(candidates, scores, kept);
+      picked.add(best.pick());
     }
     return picked;
   }
 
-  /** What was picked or dropped is NaN, and never the best. */
-  private static int best(double[] scores) {
-    int best = -1;
-    for (int i = 0; i < scores.length; i++) {
-      if (best < 0 ? !Double.isNaN(scores[i]) : scores[i] > scores[best]) {
-        best = i;
-      }
+  private List<Group> groups(List<Scored> candidates) {
+    Map<Integer, Group> groups = new HashMap<>();
+    for (int rank = 0; rank < candidates.size(); rank++) {
+      var candidate = candidates.get(rank);
+      int key = classAgnostic ? 0 : candidate.classIndex();
+      groups.computeIfAbsent(key, first -> new Group()).add(new Rest(candidate, rank));
     }
-    return best;
+    return List.copyOf(groups.values());
   }
 
-  private void decay(List<Scored> candidates, double[] scores, Scored kept) {
-    for (int i = 0; i < scores.length; i++) {
-      var other = candidates.get(i);
-      if (!Double.isNaN(scores[i]) && (classAgnostic || other.classIndex() == kept.classIndex())) {
-        double iou = kept.box().iou(other.box(), pixel);
-        if (iou > 0) {
-          scores[i] *= StrictMath.exp(-iou * iou / sigma);
-          if (scores[i] < Math.max(LOWEST, threshold.applyAsDouble(other.classIndex()))) {
-            scores[i] = Double.NaN;
-          }
+  /** A candidate and what is left of its score. */
+  private static final class Rest {
+    private final Scored candidate;
+    private final int rank;
+    private double score;
+
+    Rest(Scored candidate, int rank) {
+      this.candidate = candidate;
+      this.rank = rank;
+      this.score = candidate.score();
+    }
+
+    boolean isAheadOf(Rest other) {
+      return other == null || score > other.score || score == other.score && rank < other.rank;
+    }
+  }
+
+  /** Candidates that meet each other. */
+  private final class Group {
+    private List<Rest> left = new ArrayList<>();
+    private Rest best;
+
+    void add(Rest rest) {
+      left.add(rest);
+      best = rest.isAheadOf(best) ? rest : best;
+    }
+
+    boolean isAheadOf(Group other) {
+      return best != null && (other == null || best.isAheadOf(other.best));
+    }
+
+    /** Takes the best; the others lose score to it, and those that have too little are dropped. */
+    Scored pick() {
+      Rest kept = best;
+      List<Rest> others = left;
+      left = new ArrayList<>(others.size());
+      best = null;
+      for (Rest other : others) {
+        if (other != kept && survives(kept, other)) {
+          add(other);
         }
       }
+      return new Scored(kept.candidate.classIndex(), (float) kept.score, kept.candidate.box());
     }
+  }
+
+  private boolean survives(Rest kept, Rest other) {
+    double iou = kept.candidate.box().iou(other.candidate.box(), pixel);
+    if (iou == 0) {
+      return true;
+    }
+    other.score *= StrictMath.exp(-iou * iou / sigma);
+    return other.score >= Math.max(LOWEST, threshold.applyAsDouble(other.candidate.classIndex()));
   }
 }
