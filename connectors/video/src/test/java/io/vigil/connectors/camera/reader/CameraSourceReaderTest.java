@@ -16,9 +16,11 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("rtsp")
 class CameraSourceReaderTest {
 
   private static final Path CLIP = Clips.variant("closed_gop_h264.mp4");

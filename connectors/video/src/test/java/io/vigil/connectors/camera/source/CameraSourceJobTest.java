@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("rtsp")
 class CameraSourceJobTest {
 
   private static final Path CLIP = Clips.variant("closed_gop_h264.mp4");
