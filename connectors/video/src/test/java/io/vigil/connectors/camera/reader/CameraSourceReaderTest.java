@@ -6,6 +6,7 @@ import io.vigil.connectors.camera.RtspServer;
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.camera.split.CameraDefinitionBuilder;
 import io.vigil.connectors.camera.split.Overload;
+import io.vigil.connectors.camera.split.Transport;
 import io.vigil.connectors.video.CaptureTime;
 import io.vigil.connectors.video.Clips;
 import io.vigil.connectors.video.StreamNotice;
@@ -196,6 +197,25 @@ class CameraSourceReaderTest {
       var notice = (StreamNotice) driver.next();
       assertThat(notice.kind()).isEqualTo(Kind.FAILED);
       assertThat(notice.detail()).isEqualTo("camera lost: " + problem + "; it is tried again");
+    }
+  }
+
+  @Test
+  void aServerThatSendsOverUdpAndIsKilledIsConnectedToAgain() throws Exception {
+    try (var server = RtspServer.start(CLIP);
+        var driver =
+            ReaderDriver.of(
+                camera("gate", server)
+                    .transport(Transport.UDP)
+                    .stallLimit(Duration.ofSeconds(2))
+                    .readTimeout(Duration.ofSeconds(2))
+                    .build())) {
+      var frame = driver.nextFrame(any -> any.seq() > 20);
+      server.kill();
+      server.restart(CLIP);
+      var reconnected = driver.nextNotice(Kind.RECONNECTED);
+      assertThat(reconnected.session()).isNotEqualTo(frame.session());
+      driver.nextFrame(any -> any.session().equals(reconnected.session()));
     }
   }
 
