@@ -1,5 +1,6 @@
 package io.vigil.pipeline.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,8 +9,8 @@ import java.util.Optional;
  * to consumers at a checkpoint, so the interval is also their longest delay.
  *
  * @param interval between two checkpoints
- * @param directory a folder or a URI that every task manager can reach; empty leaves it to the
- *     cluster
+ * @param directory a URI, of a folder where a path was written, that every task manager can reach;
+ *     empty leaves it to the cluster
  * @param mode how barriers travel; only aligned is taken
  */
 public record CheckpointConfig(Duration interval, Optional<String> directory, Mode mode) {
@@ -28,7 +29,7 @@ public record CheckpointConfig(Duration interval, Optional<String> directory, Mo
                 Duration.ofSeconds(10),
                 Duration.ofMillis(100),
                 "time between two checkpoints"),
-            section.text("directory", "where checkpoints are kept"),
+            section.text("directory", "where checkpoints are kept").map(CheckpointConfig::uri),
             section.choice("mode", Mode.ALIGNED, "how checkpoint barriers travel"));
     if (config.mode == Mode.UNALIGNED) {
       section.refuse(
@@ -38,5 +39,12 @@ public record CheckpointConfig(Duration interval, Optional<String> directory, Mo
     }
     section.refuseUnknown();
     return config;
+  }
+
+  /** Flink takes URIs alone. */
+  private static String uri(String place) {
+    return place.contains(":/")
+        ? place
+        : Path.of(place).toAbsolutePath().normalize().toUri().toString();
   }
 }

@@ -36,4 +36,10 @@ class CheckpointConfigTest {
                 + " over half a megabyte each; use aligned, which finishes those frames first and"
                 + " stays in kilobytes");
   }
+
+  @Test
+  void aFoldersPathBecomesTheUriThatFlinkWants() {
+    var config = Yaml.withAdded("checkpoints: {directory: /none/./vigil}").checkpoints();
+    assertThat(config.directory()).contains("file:///none/vigil");
+  }
 }
