@@ -4,12 +4,10 @@ import io.vigil.pipeline.cli.JobRunner.End;
 import io.vigil.pipeline.cli.JobRunner.Outcome;
 import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.JobConfig;
-import io.vigil.pipeline.config.Problem;
 import io.vigil.pipeline.job.Inputs;
 import io.vigil.pipeline.report.FileProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -96,16 +94,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Inputs requireReady(JobConfig config, Inputs inputs) {
-    var problems = new ArrayList<Problem>();
-    inputs.problems().forEach(problem -> problems.add(new Problem("source.files", problem)));
-    if (config.kafka().bootstrapServers().isEmpty()) {
-      problems.add(
-          new Problem(
-              "kafka.bootstrap-servers", "is missing; name a broker, such as localhost:9092"));
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(file.toString(), problems);
-    }
+    inputs.requireWith(config, file.toString(), "name a broker, such as localhost:9092");
     return inputs;
   }
 

@@ -7,8 +7,6 @@ import io.vigil.pipeline.config.JobConfig;
 import io.vigil.pipeline.config.Problem;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -74,28 +72,15 @@ public final class DetectionJobMain {
 
   private static void build(StreamExecutionEnvironment environment, JobConfig config) {
     var inputs = Inputs.find(config.source().files(), RESULTS);
-    var servers = config.kafka().bootstrapServers();
-    requireInputs(inputs, servers.isPresent());
+    inputs.requireWith(
+        config,
+        "The configuration",
+        "on a cluster the job brings no broker of its own: name one, such as kafka:9092");
     var model = ModelFiles.resolve(config.model().file(), Places.models());
-    var connection = new KafkaConnection(servers.get(), config.kafka().properties().values());
+    var connection =
+        new KafkaConnection(
+            config.kafka().bootstrapServers().orElseThrow(), config.kafka().properties().values());
     ConfiguredJob.of(config, inputs.files(), model)
         .build(environment, EventOutput.sink(connection, config, config.name()));
-  }
-
-  private static void requireInputs(Inputs inputs, boolean hasBroker) {
-    var missing =
-        Stream.concat(
-            inputs.problems().stream().map(problem -> new Problem("source.files", problem)),
-            hasBroker
-                ? Stream.of()
-                : Stream.of(
-                    new Problem(
-                        "kafka.bootstrap-servers",
-                        "is missing; on a cluster the job brings no broker of its own: name one,"
-                            + " such as kafka:9092")));
-    var problems = missing.collect(Collectors.toList());
-    if (!problems.isEmpty()) {
-      throw new ConfigException("The configuration", problems);
-    }
   }
 }

@@ -1,5 +1,8 @@
 package io.vigil.pipeline.job;
 
+import io.vigil.pipeline.config.ConfigException;
+import io.vigil.pipeline.config.JobConfig;
+import io.vigil.pipeline.config.Problem;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.FileVisitResult;
@@ -45,6 +48,21 @@ public record Inputs(Map<String, Path> files, List<String> problems) {
     var search = new Search(leftOut.toAbsolutePath().normalize());
     asked.forEach(search::add);
     return new Inputs(withIds(search.found), List.copyOf(search.problems));
+  }
+
+  /**
+   * @param broker what to say if the configuration names no Kafka
+   * @throws ConfigException with all that a job that writes to a given Kafka lacks
+   */
+  public void requireWith(JobConfig config, String origin, String broker) {
+    var missing = new ArrayList<Problem>();
+    problems.forEach(problem -> missing.add(new Problem("source.files", problem)));
+    if (config.kafka().bootstrapServers().isEmpty()) {
+      missing.add(new Problem("kafka.bootstrap-servers", "is missing; " + broker));
+    }
+    if (!missing.isEmpty()) {
+      throw new ConfigException(origin, missing);
+    }
   }
 
   /** By real path: its id so far. A file that was asked for twice is there once. */

@@ -1,5 +1,6 @@
 package io.vigil.pipeline.operator;
 
+import io.vigil.connectors.video.state.StateVersion;
 import java.io.IOException;
 import java.util.TreeMap;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -33,11 +34,7 @@ final class LedgerSerializer implements SimpleVersionedSerializer<LedgerEntry> {
 
   @Override
   public LedgerEntry deserialize(int version, byte[] bytes) throws IOException {
-    if (version != VERSION) {
-      throw new IOException(
-          "The checkpoint's ledger is of version %d and this Vigil reads version %d: go on with the Vigil that wrote the checkpoint, or start without it"
-              .formatted(version, VERSION));
-    }
+    StateVersion.require("ledger", version, VERSION);
     var in = new DataInputDeserializer(bytes);
     var streamId = in.readUTF();
     var session = in.readUTF();

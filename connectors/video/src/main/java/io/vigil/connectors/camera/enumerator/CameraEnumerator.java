@@ -1,6 +1,7 @@
 package io.vigil.connectors.camera.enumerator;
 
 import io.vigil.connectors.camera.split.CameraSplit;
+import io.vigil.connectors.video.state.UnassignedSplits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,16 +13,17 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
  * Deals the cameras out to the readers, one after the other, so that no two readers differ by more
  * than one. A camera that its reader has lost comes back to it.
  */
-public final class CameraEnumerator implements SplitEnumerator<CameraSplit, CameraEnumeratorState> {
+public final class CameraEnumerator
+    implements SplitEnumerator<CameraSplit, UnassignedSplits<CameraSplit>> {
 
   private final SplitEnumeratorContext<CameraSplit> context;
   private final List<CameraSplit> undealt;
   private final Map<Integer, List<CameraSplit>> waiting = new HashMap<>();
 
   public CameraEnumerator(
-      SplitEnumeratorContext<CameraSplit> context, CameraEnumeratorState state) {
+      SplitEnumeratorContext<CameraSplit> context, UnassignedSplits<CameraSplit> state) {
     this.context = context;
-    this.undealt = List.copyOf(state.unassigned());
+    this.undealt = List.copyOf(state.splits());
   }
 
   @Override
@@ -54,8 +56,8 @@ public final class CameraEnumerator implements SplitEnumerator<CameraSplit, Came
   }
 
   @Override
-  public CameraEnumeratorState snapshotState(long checkpointId) {
-    return new CameraEnumeratorState(waiting.values().stream().flatMap(List::stream).toList());
+  public UnassignedSplits<CameraSplit> snapshotState(long checkpointId) {
+    return new UnassignedSplits<>(waiting.values().stream().flatMap(List::stream).toList());
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.vigil.connectors.video.decode.FrameInfo;
 import io.vigil.connectors.video.decode.VideoDecoder;
 import io.vigil.connectors.video.decode.VideoException;
 import io.vigil.connectors.video.reader.LetterboxSettings;
+import io.vigil.connectors.video.split.FrameReasons;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -195,7 +196,7 @@ final class CameraSession {
         frame.pts(),
         decoder.timeBase().numerator(),
         decoder.timeBase().denominator(),
-        CameraCounts.LETTERBOX,
+        FrameReasons.LETTERBOX,
         reason);
   }
 

@@ -1,12 +1,10 @@
 package io.vigil.connectors.camera.reader;
 
 import io.vigil.connectors.camera.split.CameraDefinition;
+import io.vigil.connectors.video.reader.SamplingSlots;
 
 /** Which frames of a session are taken: every n-th, and of these at most so many a second. */
 final class FrameSampling {
-
-  /** Cameras count in milliseconds or jitter; without it, their own rate would pass frames over. */
-  private static final double SLOT_TOLERANCE = 0.05;
 
   private final int everyNth;
   private final double mostFramesPerSecond;
@@ -28,7 +26,7 @@ final class FrameSampling {
     if (Double.isInfinite(mostFramesPerSecond)) {
       return true;
     }
-    long slot = (long) Math.floor(seconds * mostFramesPerSecond + SLOT_TOLERANCE);
+    long slot = SamplingSlots.slot(seconds, mostFramesPerSecond);
     // Its time begins again where a camera sets its clock back.
     boolean takes = slot != lastSlot;
     lastSlot = slot;

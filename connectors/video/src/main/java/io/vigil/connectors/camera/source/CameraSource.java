@@ -1,8 +1,6 @@
 package io.vigil.connectors.camera.source;
 
 import io.vigil.connectors.camera.enumerator.CameraEnumerator;
-import io.vigil.connectors.camera.enumerator.CameraEnumeratorState;
-import io.vigil.connectors.camera.enumerator.CameraEnumeratorStateSerializer;
 import io.vigil.connectors.camera.reader.CameraSourceReader;
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.camera.split.CameraSplit;
@@ -10,6 +8,8 @@ import io.vigil.connectors.camera.split.CameraSplitSerializer;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.source.VideoRecordSerializer;
+import io.vigil.connectors.video.state.UnassignedSplits;
+import io.vigil.connectors.video.state.UnassignedSplitsSerializer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +52,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * <p>Records hold pixels: do not keep them in state.
  */
 public final class CameraSource
-    implements Source<VideoRecord, CameraSplit, CameraEnumeratorState>,
+    implements Source<VideoRecord, CameraSplit, UnassignedSplits<CameraSplit>>,
         ResultTypeQueryable<VideoRecord> {
 
   private static final long serialVersionUID = 1L;
@@ -98,15 +98,15 @@ public final class CameraSource
   }
 
   @Override
-  public SplitEnumerator<CameraSplit, CameraEnumeratorState> createEnumerator(
+  public SplitEnumerator<CameraSplit, UnassignedSplits<CameraSplit>> createEnumerator(
       SplitEnumeratorContext<CameraSplit> context) {
     var splits = cameras.stream().map(CameraSplit::unread).toList();
-    return restoreEnumerator(context, new CameraEnumeratorState(splits));
+    return restoreEnumerator(context, new UnassignedSplits<>(splits));
   }
 
   @Override
-  public SplitEnumerator<CameraSplit, CameraEnumeratorState> restoreEnumerator(
-      SplitEnumeratorContext<CameraSplit> context, CameraEnumeratorState state) {
+  public SplitEnumerator<CameraSplit, UnassignedSplits<CameraSplit>> restoreEnumerator(
+      SplitEnumeratorContext<CameraSplit> context, UnassignedSplits<CameraSplit> state) {
     return new CameraEnumerator(context, state);
   }
 
@@ -121,8 +121,9 @@ public final class CameraSource
   }
 
   @Override
-  public SimpleVersionedSerializer<CameraEnumeratorState> getEnumeratorCheckpointSerializer() {
-    return CameraEnumeratorStateSerializer.INSTANCE;
+  public SimpleVersionedSerializer<UnassignedSplits<CameraSplit>>
+      getEnumeratorCheckpointSerializer() {
+    return new UnassignedSplitsSerializer<>(CameraSplitSerializer.INSTANCE);
   }
 
   @Override

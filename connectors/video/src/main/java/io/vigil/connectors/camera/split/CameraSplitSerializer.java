@@ -1,5 +1,6 @@
 package io.vigil.connectors.camera.split;
 
+import io.vigil.connectors.video.state.StateVersion;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -31,14 +32,7 @@ public final class CameraSplitSerializer implements SimpleVersionedSerializer<Ca
 
   @Override
   public CameraSplit deserialize(int version, byte[] serialized) throws IOException {
-    if (version != VERSION) {
-      throw new IOException(
-          "camera split of version "
-              + version
-              + ": this Vigil reads version "
-              + VERSION
-              + "; restore with the Vigil that wrote the checkpoint");
-    }
+    StateVersion.require("camera split", version, VERSION);
     var in = new DataInputDeserializer(serialized);
     return new CameraSplit(readDefinition(in), readPosition(in));
   }

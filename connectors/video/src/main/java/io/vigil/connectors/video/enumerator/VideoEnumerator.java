@@ -1,6 +1,7 @@
 package io.vigil.connectors.video.enumerator;
 
 import io.vigil.connectors.video.split.VideoSplit;
+import io.vigil.connectors.video.state.UnassignedSplits;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
@@ -14,16 +15,18 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
  * file any more: Flink takes no checkpoint while some tasks of an operator with union state have
  * ended and others have not, and a short file would keep a long one from being committed.
  */
-public final class VideoEnumerator implements SplitEnumerator<VideoSplit, VideoEnumeratorState> {
+public final class VideoEnumerator
+    implements SplitEnumerator<VideoSplit, UnassignedSplits<VideoSplit>> {
 
   private final SplitEnumeratorContext<VideoSplit> context;
   private final Deque<VideoSplit> unassigned;
   private final Set<Integer> idle = new HashSet<>();
   private final Set<Integer> ended = new HashSet<>();
 
-  public VideoEnumerator(SplitEnumeratorContext<VideoSplit> context, VideoEnumeratorState state) {
+  public VideoEnumerator(
+      SplitEnumeratorContext<VideoSplit> context, UnassignedSplits<VideoSplit> state) {
     this.context = context;
-    this.unassigned = new ArrayDeque<>(state.unassigned());
+    this.unassigned = new ArrayDeque<>(state.splits());
   }
 
   @Override
@@ -63,8 +66,8 @@ public final class VideoEnumerator implements SplitEnumerator<VideoSplit, VideoE
   }
 
   @Override
-  public VideoEnumeratorState snapshotState(long checkpointId) {
-    return new VideoEnumeratorState(List.copyOf(unassigned));
+  public UnassignedSplits<VideoSplit> snapshotState(long checkpointId) {
+    return new UnassignedSplits<>(List.copyOf(unassigned));
   }
 
   @Override

@@ -16,12 +16,6 @@ final class FrameSelection {
     AT_END
   }
 
-  /**
-   * Containers that count in milliseconds put a frame up to half a millisecond early; without it,
-   * sampling at the file's own rate would pass frames over.
-   */
-  private static final double SLOT_TOLERANCE = 0.05;
-
   private final ReadSettings settings;
 
   FrameSelection(ReadSettings settings) {
@@ -46,6 +40,6 @@ final class FrameSelection {
   long slot(double seconds) {
     return Double.isInfinite(settings.samplingRate())
         ? 0
-        : (long) Math.floor(seconds * settings.samplingRate() + SLOT_TOLERANCE);
+        : SamplingSlots.slot(seconds, settings.samplingRate());
   }
 }

@@ -9,6 +9,7 @@ import io.vigil.connectors.video.decode.VideoDecoder;
 import io.vigil.connectors.video.decode.VideoException;
 import io.vigil.connectors.video.metrics.VideoSourceMetrics;
 import io.vigil.connectors.video.split.FrameCounts;
+import io.vigil.connectors.video.split.FrameReasons;
 import io.vigil.connectors.video.split.VideoPosition;
 import io.vigil.connectors.video.split.VideoPosition.Phase;
 import io.vigil.connectors.video.split.VideoSplit;
@@ -149,7 +150,7 @@ final class VideoFileReader implements AutoCloseable {
         frame.pts(),
         decoder.timeBase().numerator(),
         decoder.timeBase().denominator(),
-        FrameCounts.LETTERBOX,
+        FrameReasons.LETTERBOX,
         reason);
   }
 

@@ -2,12 +2,12 @@ package io.vigil.connectors.video.source;
 
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.enumerator.VideoEnumerator;
-import io.vigil.connectors.video.enumerator.VideoEnumeratorState;
-import io.vigil.connectors.video.enumerator.VideoEnumeratorStateSerializer;
 import io.vigil.connectors.video.reader.ReadSettings;
 import io.vigil.connectors.video.reader.VideoSourceReader;
 import io.vigil.connectors.video.split.VideoSplit;
 import io.vigil.connectors.video.split.VideoSplitSerializer;
+import io.vigil.connectors.video.state.UnassignedSplits;
+import io.vigil.connectors.video.state.UnassignedSplitsSerializer;
 import java.util.ArrayList;
 import java.util.Map;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -46,7 +46,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * <p>Records hold pixels: do not keep them in state.
  */
 public final class VideoSource
-    implements Source<VideoRecord, VideoSplit, VideoEnumeratorState>,
+    implements Source<VideoRecord, VideoSplit, UnassignedSplits<VideoSplit>>,
         ResultTypeQueryable<VideoRecord> {
 
   private static final long serialVersionUID = 1L;
@@ -71,16 +71,16 @@ public final class VideoSource
   }
 
   @Override
-  public SplitEnumerator<VideoSplit, VideoEnumeratorState> createEnumerator(
+  public SplitEnumerator<VideoSplit, UnassignedSplits<VideoSplit>> createEnumerator(
       SplitEnumeratorContext<VideoSplit> context) {
     var splits =
         files.stream().map(file -> VideoSplit.unread(file.getKey(), file.getValue())).toList();
-    return restoreEnumerator(context, new VideoEnumeratorState(splits));
+    return restoreEnumerator(context, new UnassignedSplits<>(splits));
   }
 
   @Override
-  public SplitEnumerator<VideoSplit, VideoEnumeratorState> restoreEnumerator(
-      SplitEnumeratorContext<VideoSplit> context, VideoEnumeratorState state) {
+  public SplitEnumerator<VideoSplit, UnassignedSplits<VideoSplit>> restoreEnumerator(
+      SplitEnumeratorContext<VideoSplit> context, UnassignedSplits<VideoSplit> state) {
     return new VideoEnumerator(context, state);
   }
 
@@ -95,8 +95,9 @@ public final class VideoSource
   }
 
   @Override
-  public SimpleVersionedSerializer<VideoEnumeratorState> getEnumeratorCheckpointSerializer() {
-    return VideoEnumeratorStateSerializer.INSTANCE;
+  public SimpleVersionedSerializer<UnassignedSplits<VideoSplit>>
+      getEnumeratorCheckpointSerializer() {
+    return new UnassignedSplitsSerializer<>(VideoSplitSerializer.INSTANCE);
   }
 
   @Override

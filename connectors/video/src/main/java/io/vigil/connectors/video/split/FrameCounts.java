@@ -1,8 +1,6 @@
 package io.vigil.connectors.video.split;
 
-import java.util.Collections;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What became of the frames that were decoded and not emitted as frames.
@@ -14,15 +12,6 @@ import java.util.TreeMap;
 public record FrameCounts(long sampling, long range, long letterbox) {
 
   public static final FrameCounts NONE = new FrameCounts(0, 0, 0);
-
-  /** Reason of a drop: another frame of the same sampling interval was taken. */
-  public static final String SAMPLING = "sampling";
-
-  /** Reason of a drop: before the start of the time range. */
-  public static final String RANGE = "range";
-
-  /** Stage of a failure. */
-  public static final String LETTERBOX = "letterbox";
 
   public FrameCounts oneMoreBySampling() {
     return new FrameCounts(sampling + 1, range, letterbox);
@@ -38,22 +27,11 @@ public record FrameCounts(long sampling, long range, long letterbox) {
 
   /** By reason; reasons that did not occur are absent. */
   public SortedMap<String, Long> dropped() {
-    var dropped = new TreeMap<String, Long>();
-    putIfAny(dropped, SAMPLING, sampling);
-    putIfAny(dropped, RANGE, range);
-    return Collections.unmodifiableSortedMap(dropped);
+    return FrameReasons.counts(FrameReasons.SAMPLING, sampling, FrameReasons.RANGE, range);
   }
 
   /** By stage; stages that did not occur are absent. */
   public SortedMap<String, Long> failed() {
-    var failed = new TreeMap<String, Long>();
-    putIfAny(failed, LETTERBOX, letterbox);
-    return Collections.unmodifiableSortedMap(failed);
-  }
-
-  private static void putIfAny(SortedMap<String, Long> counts, String key, long count) {
-    if (count > 0) {
-      counts.put(key, count);
-    }
+    return FrameReasons.counts(FrameReasons.LETTERBOX, letterbox);
   }
 }

@@ -1,5 +1,6 @@
 package io.vigil.connectors.video.split;
 
+import io.vigil.connectors.video.state.StateVersion;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +40,7 @@ public final class VideoSplitSerializer implements SimpleVersionedSerializer<Vid
 
   @Override
   public VideoSplit deserialize(int version, byte[] serialized) throws IOException {
-    if (version != VERSION) {
-      throw new IOException(
-          "video split of version "
-              + version
-              + ": this Vigil reads version "
-              + VERSION
-              + "; restore with the Vigil that wrote the checkpoint");
-    }
+    StateVersion.require("video split", version, VERSION);
     var in = new DataInputDeserializer(serialized);
     return new VideoSplit(in.readUTF(), in.readUTF(), readPosition(in), readAnchors(in));
   }

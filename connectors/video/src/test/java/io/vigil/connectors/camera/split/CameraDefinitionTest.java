@@ -3,9 +3,9 @@ package io.vigil.connectors.camera.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vigil.connectors.camera.enumerator.CameraEnumeratorState;
-import io.vigil.connectors.camera.enumerator.CameraEnumeratorStateSerializer;
 import io.vigil.connectors.camera.source.CameraSource;
+import io.vigil.connectors.video.state.UnassignedSplits;
+import io.vigil.connectors.video.state.UnassignedSplitsSerializer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -111,8 +111,8 @@ class CameraDefinitionTest {
     var serializer = CameraSplitSerializer.INSTANCE;
     assertThat(serializer.deserialize(1, serializer.serialize(split))).isEqualTo(split);
 
-    var state = new CameraEnumeratorState(List.of(split, CameraSplit.unread(EVERYTHING)));
-    var states = CameraEnumeratorStateSerializer.INSTANCE;
+    var state = new UnassignedSplits<>(List.of(split, CameraSplit.unread(EVERYTHING)));
+    var states = new UnassignedSplitsSerializer<>(CameraSplitSerializer.INSTANCE);
     assertThat(states.deserialize(1, states.serialize(state))).isEqualTo(state);
   }
 

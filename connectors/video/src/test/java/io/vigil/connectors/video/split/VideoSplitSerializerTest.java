@@ -3,8 +3,8 @@ package io.vigil.connectors.video.split;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vigil.connectors.video.enumerator.VideoEnumeratorState;
-import io.vigil.connectors.video.enumerator.VideoEnumeratorStateSerializer;
+import io.vigil.connectors.video.state.UnassignedSplits;
+import io.vigil.connectors.video.state.UnassignedSplitsSerializer;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,8 +36,8 @@ class VideoSplitSerializerTest {
 
   @Test
   void theEnumeratorKeepsItsSplitsInOrder() throws IOException {
-    var state = new VideoEnumeratorState(List.of(READ, VideoSplit.unread("b", "b.mp4")));
-    var states = VideoEnumeratorStateSerializer.INSTANCE;
+    var state = new UnassignedSplits<>(List.of(READ, VideoSplit.unread("b", "b.mp4")));
+    var states = new UnassignedSplitsSerializer<>(VideoSplitSerializer.INSTANCE);
     assertThat(states.deserialize(1, states.serialize(state))).isEqualTo(state);
   }
 
