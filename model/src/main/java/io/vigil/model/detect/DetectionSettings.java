@@ -1,11 +1,8 @@
 package io.vigil.model.detect;
 
+import io.vigil.model.digest.Sha256;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -28,6 +25,8 @@ import java.util.stream.Collectors;
  * @param classAgnostic whether boxes suppress those of other classes too
  * @param classThresholds lowest scores of single classes by index, in the place of {@code
  *     scoreThreshold}
+ * @param topK candidates of a picture that are looked at, best first; 0 for all that the model
+ *     gives
  */
 public record DetectionSettings(
     float scoreThreshold,
@@ -38,8 +37,18 @@ public record DetectionSettings(
     Convention convention,
     float gaussianSigma,
     boolean classAgnostic,
-    Map<Integer, Float> classThresholds)
+    Map<Integer, Float> classThresholds,
+    int topK)
     implements Serializable {
+
+  /** Pairs (anchor, class) of a picture that google/automl and effdet rank. */
+  public static final int REFERENCE_PAIRS = 5000;
+
+  /** Of gaussian suppression in google/automl and effdet. */
+  public static final float REFERENCE_SIGMA = 0.5f;
+
+  /** What zylo117's evaluation keeps. */
+  private static final float ZYLO117_SCORE = 0.05f;
 
   /**
    * @throws IllegalArgumentException if a value is out of its range; names every such value
@@ -54,6 +63,9 @@ public record DetectionSettings(
     if (!(gaussianSigma >= 0 && gaussianSigma < Float.POSITIVE_INFINITY)) {
       problems.append("; gaussianSigma is ").append(gaussianSigma).append(", allowed: 0 or more");
     }
+    if (topK < 0) {
+      problems.append("; topK is ").append(topK).append(", allowed: 0 or more");
+    }
     new TreeMap<>(classThresholds)
         .forEach((index, score) -> requireShare(problems, "classThresholds[" + index + "]", score));
     if (!problems.isEmpty()) {
@@ -63,7 +75,7 @@ public record DetectionSettings(
     classThresholds = Map.copyOf(classThresholds);
   }
 
-  /** Hard suppression per class, one threshold for all. */
+  /** Hard suppression over what the convention has it over, one threshold for all classes. */
   public DetectionSettings(
       float scoreThreshold,
       float iouThreshold,
@@ -79,8 +91,33 @@ public record DetectionSettings(
         squareLetterbox,
         convention,
         0,
-        false,
-        Map.of());
+        convention.classAgnostic(),
+        Map.of(),
+        0);
+  }
+
+  /**
+   * As the convention's own code evaluates on COCO, in the reference's square pictures:
+   *
+   * <ul>
+   *   <li>google: 5000 pairs, gaussian suppression per class, 100 detections.
+   *   <li>google-export: gaussian suppression over all classes, 100 detections.
+   *   <li>zylo117: scores from 0.05, hard suppression per class, no limit but the pairs' number.
+   *   <li>effdet: 5000 pairs, hard suppression per class, 100 detections.
+   * </ul>
+   */
+  public static DetectionSettings evaluation(Convention convention) {
+    boolean zylo = convention == Convention.ZYLO117;
+    boolean soft = convention == Convention.GOOGLE || convention == Convention.GOOGLE_EXPORT;
+    return new DetectionSettings(
+            zylo ? ZYLO117_SCORE : 0,
+            0.5f,
+            zylo ? REFERENCE_PAIRS : 100,
+            Set.of(),
+            true,
+            convention)
+        .withGaussian(soft ? REFERENCE_SIGMA : 0)
+        .withTopK(convention.bestClassOnly() ? 0 : REFERENCE_PAIRS);
   }
 
   /**
@@ -94,6 +131,26 @@ public record DetectionSettings(
    * @param sigma 0.5 in google/automl and effdet; 0 for hard suppression
    */
   public DetectionSettings withGaussian(float sigma) {
+    return with(sigma, classAgnostic, classThresholds, topK);
+  }
+
+  public DetectionSettings withClassAgnostic(boolean agnostic) {
+    return with(gaussianSigma, agnostic, classThresholds, topK);
+  }
+
+  public DetectionSettings withClassThresholds(Map<Integer, Float> thresholds) {
+    return with(gaussianSigma, classAgnostic, thresholds, topK);
+  }
+
+  /**
+   * @param count 0 for all that the model gives
+   */
+  public DetectionSettings withTopK(int count) {
+    return with(gaussianSigma, classAgnostic, classThresholds, count);
+  }
+
+  private DetectionSettings with(
+      float sigma, boolean agnostic, Map<Integer, Float> thresholds, int count) {
     return new DetectionSettings(
         scoreThreshold,
         iouThreshold,
@@ -102,34 +159,9 @@ public record DetectionSettings(
         squareLetterbox,
         convention,
         sigma,
-        classAgnostic,
-        classThresholds);
-  }
-
-  public DetectionSettings withClassAgnostic(boolean agnostic) {
-    return new DetectionSettings(
-        scoreThreshold,
-        iouThreshold,
-        maxDetections,
-        classIndices,
-        squareLetterbox,
-        convention,
-        gaussianSigma,
         agnostic,
-        classThresholds);
-  }
-
-  public DetectionSettings withClassThresholds(Map<Integer, Float> thresholds) {
-    return new DetectionSettings(
-        scoreThreshold,
-        iouThreshold,
-        maxDetections,
-        classIndices,
-        squareLetterbox,
-        convention,
-        gaussianSigma,
-        classAgnostic,
-        thresholds);
+        thresholds,
+        count);
   }
 
   /** Lowest score of a class that is kept. */
@@ -164,16 +196,10 @@ public record DetectionSettings(
     if (!classThresholds.isEmpty()) {
       lines.add("classThresholds=" + new TreeMap<>(classThresholds));
     }
-    var text = String.join("\n", lines);
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    if (topK != 0) {
+      lines.add("topK=" + topK);
     }
+    return Sha256.of(String.join("\n", lines));
   }
 
   private static void requireShare(StringBuilder problems, String name, float value) {

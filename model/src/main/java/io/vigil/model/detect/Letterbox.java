@@ -97,7 +97,7 @@ public record Letterbox(
 
     static Scaled of(int width, int height, int resolution, Convention convention) {
       return switch (convention) {
-        case GOOGLE -> {
+        case GOOGLE, GOOGLE_EXPORT -> {
           float scale = (float) resolution / Math.max(width, height);
           yield new Scaled(
               truncated(width * scale), truncated(height * scale), 1.0 / scale, 1.0 / scale);

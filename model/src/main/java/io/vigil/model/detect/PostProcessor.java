@@ -1,11 +1,7 @@
 package io.vigil.model.detect;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
  * From the network's candidates to detections in displayed source pixels.
@@ -19,6 +15,7 @@ import java.util.function.Consumer;
  *
  * <ul>
  *   <li>google: NMS over all pairs, with edges counted as pixels; clipped at the end.
+ *   <li>google-export: only the best class of an anchor, over all classes; clipped at the end.
  *   <li>zylo117: only the best class of an anchor; clipped to the model picture less one pixel
  *       before NMS.
  *   <li>effdet: clipped to the source picture before NMS.
@@ -59,84 +56,35 @@ public final class PostProcessor {
    * candidate still passes. Where this is false, a larger K would change nothing.
    */
   public boolean mayLackCandidates(Candidates candidates) {
+    return candidates.count() > 0 && lowestScore(candidates) >= settings.lowestThreshold();
+  }
+
+  /**
+   * The same of a picture whose detections are known: where there are as many as there may be, none
+   * below the lowest candidate, what the network did not give could not have come before them.
+   */
+  public boolean mayLackCandidates(Candidates candidates, List<Detection> found) {
+    boolean full = found.size() == settings.maxDetections();
+    return mayLackCandidates(candidates)
+        && !(full && found.get(found.size() - 1).score() >= lowestScore(candidates));
+  }
+
+  private static float lowestScore(Candidates candidates) {
     float lowest = Float.POSITIVE_INFINITY;
     for (float logit : candidates.logits()) {
       lowest = Math.min(lowest, logit);
     }
-    return candidates.count() > 0 && score(lowest) >= settings.lowestThreshold();
+    return CandidateBoxes.score(lowest);
   }
 
-  /** The best boxes after NMS, in model pixels. */
+  /** The best boxes after suppression, in model pixels. */
   List<Nms.Scored> best(Candidates candidates, Anchors anchors, Letterbox letterbox) {
-    double pixel = google() ? 1 : 0;
-    if (settings.gaussianSigma() > 0) {
-      var all = new ArrayList<Nms.Scored>();
-      offer(candidates, anchors, letterbox, all::add, () -> false);
-      return new SoftNms(
-              settings.gaussianSigma(), pixel, settings.classAgnostic(), settings::threshold)
-          .pick(all, settings.maxDetections());
-    }
-    var nms = new Nms(settings.iouThreshold(), pixel, settings.classAgnostic());
-    BooleanSupplier enough = () -> nms.kept().size() == settings.maxDetections();
-    offer(candidates, anchors, letterbox, nms::offer, enough);
-    return nms.kept();
-  }
-
-  /** Hands over what may be a detection, best first, until there is enough. */
-  private void offer(
-      Candidates candidates,
-      Anchors anchors,
-      Letterbox letterbox,
-      Consumer<Nms.Scored> suppression,
-      BooleanSupplier enough) {
-    var seenAnchors = new HashSet<Integer>();
-    float lowest = settings.lowestThreshold();
-    for (int i : Ranking.of(candidates)) {
-      float score = score(candidates.logits()[i]);
-      if (score < lowest || enough.getAsBoolean()) {
-        break;
-      }
-      int classIndex = candidates.classes()[i];
-      if (isWanted(candidates, i, seenAnchors) && score >= settings.threshold(classIndex)) {
-        var box = clipped(decoded(candidates, i, anchors), letterbox);
-        if (box.isFinite()) {
-          suppression.accept(new Nms.Scored(classIndex, score, box));
-        }
-      }
-    }
-  }
-
-  private boolean isWanted(Candidates candidates, int i, Set<Integer> seenAnchors) {
-    boolean bestOfAnchor =
-        settings.convention() != Convention.ZYLO117 || seenAnchors.add(candidates.anchors()[i]);
-    return bestOfAnchor
-        && (settings.classIndices().isEmpty()
-            || settings.classIndices().contains(candidates.classes()[i]));
-  }
-
-  private static Box decoded(Candidates candidates, int i, Anchors anchors) {
-    float[] t = candidates.regression();
-    return BoxCoder.decode(
-        anchors.get(candidates.anchors()[i]), t[4 * i], t[4 * i + 1], t[4 * i + 2], t[4 * i + 3]);
-  }
-
-  /** Before NMS, in model pixels. */
-  private Box clipped(Box box, Letterbox letterbox) {
-    return switch (settings.convention()) {
-      case GOOGLE -> box;
-      case ZYLO117 -> box.clippedTo(letterbox.width() - 1, letterbox.height() - 1);
-      case EFFDET ->
-          box.clippedTo(
-              letterbox.sourceWidth() / letterbox.xScale(),
-              letterbox.sourceHeight() / letterbox.yScale());
-    };
-  }
-
-  private boolean google() {
-    return settings.convention() == Convention.GOOGLE;
-  }
-
-  private static float score(float logit) {
-    return (float) (1 / (1 + StrictMath.exp(-logit)));
+    double pixel = settings.convention() == Convention.GOOGLE ? 1 : 0;
+    boolean agnostic = settings.classAgnostic();
+    var boxes = new CandidateBoxes(settings, candidates, anchors, letterbox);
+    return settings.gaussianSigma() > 0
+        ? new SoftNms(settings.gaussianSigma(), pixel, agnostic, settings::threshold)
+            .pick(boxes, settings.maxDetections())
+        : new Nms(settings.iouThreshold(), pixel, agnostic).pick(boxes, settings.maxDetections());
   }
 }

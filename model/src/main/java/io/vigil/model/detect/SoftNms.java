@@ -2,9 +2,12 @@ package io.vigil.model.detect;
 
 import io.vigil.model.detect.Nms.Scored;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.function.IntToDoubleFunction;
 
 /**
@@ -12,16 +15,43 @@ import java.util.function.IntToDoubleFunction;
  * score by exp(-iou^2 / sigma); "Soft-NMS", Bodla, Singh, Chellappa and Davis 2017.
  *
  * <p>Scores only fall, so picking the best of all classes until enough are picked gives the same as
- * doing each class by itself and taking the best of what is left.
+ * doing each class by itself and taking the best of what is left. And what a candidate has lost
+ * need not be known before it is the best of those that wait: then it meets the picks that it has
+ * not met. Most never come so far, and the boxes of those whose own score is too low are not even
+ * decoded.
  */
 final class SoftNms {
   /** What has lost so much is dropped, as in google/automl and effdet. */
   static final double LOWEST = 0.001;
 
+  private static final Comparator<Rest> BEST_FIRST =
+      Comparator.<Rest>comparingDouble(rest -> -rest.score).thenComparingInt(rest -> rest.rank);
+
   private final double sigma;
   private final double pixel;
   private final boolean classAgnostic;
   private final IntToDoubleFunction threshold;
+  private final Map<Integer, List<Box>> picksByGroup = new HashMap<>();
+
+  /** A candidate, what is left of its score, and how many picks of its group have lowered it. */
+  private static final class Rest {
+    private final Scored candidate;
+    private final int rank;
+    private final List<Box> picks;
+    private double score;
+    private int met;
+
+    Rest(Scored candidate, int rank, List<Box> picks) {
+      this.candidate = candidate;
+      this.rank = rank;
+      this.picks = picks;
+      this.score = candidate.score();
+    }
+
+    boolean hasMetAll() {
+      return met == picks.size();
+    }
+  }
 
   /**
    * @param pixel see {@link Box#iou}
@@ -36,89 +66,50 @@ final class SoftNms {
   }
 
   /**
-   * @param candidates by rank, which decides among equal scores
+   * @param candidates by falling score; their order decides among equal ones
    * @return at most {@code most}, by falling score, with what is left of their scores
    */
-  List<Scored> pick(List<Scored> candidates, int most) {
-    List<Group> groups = groups(candidates);
+  List<Scored> pick(Iterator<Scored> candidates, int most) {
+    PriorityQueue<Rest> waiting = new PriorityQueue<>(BEST_FIRST);
     List<Scored> picked = new ArrayList<>();
-    while (picked.size() < most) {
-      Group best = null;
-      for (Group group : groups) {
-        if (group.isAheadOf(best)) {
-          best = group;
-        }
+    Rest next = rest(candidates, 0);
+    while (picked.size() < most && (next != null || !waiting.isEmpty())) {
+      if (next != null && (waiting.isEmpty() || next.score > waiting.peek().score)) {
+        waiting.add(next);
+        next = rest(candidates, next.rank + 1);
+        continue;
       }
-      if (best == null) {
-        break;
+      Rest best = waiting.poll();
+      if (best.hasMetAll()) {
+        best.picks.add(best.candidate.box());
+        picked.add(
+            new Scored(best.candidate.classIndex(), (float) best.score, best.candidate.box()));
+      } else if (survives(best)) {
+        waiting.add(best);
       }
-      picked.add(best.pick());
     }
     return picked;
   }
 
-  private List<Group> groups(List<Scored> candidates) {
-    Map<Integer, Group> groups = new HashMap<>();
-    for (int rank = 0; rank < candidates.size(); rank++) {
-      var candidate = candidates.get(rank);
-      int key = classAgnostic ? 0 : candidate.classIndex();
-      groups.computeIfAbsent(key, first -> new Group()).add(new Rest(candidate, rank));
+  private Rest rest(Iterator<Scored> candidates, int rank) {
+    if (!candidates.hasNext()) {
+      return null;
     }
-    return List.copyOf(groups.values());
+    var candidate = candidates.next();
+    int group = classAgnostic ? 0 : candidate.classIndex();
+    return new Rest(
+        candidate, rank, picksByGroup.computeIfAbsent(group, first -> new ArrayList<>()));
   }
 
-  /** A candidate and what is left of its score. */
-  private static final class Rest {
-    private final Scored candidate;
-    private final int rank;
-    private double score;
-
-    Rest(Scored candidate, int rank) {
-      this.candidate = candidate;
-      this.rank = rank;
-      this.score = candidate.score();
-    }
-
-    boolean isAheadOf(Rest other) {
-      return other == null || score > other.score || score == other.score && rank < other.rank;
-    }
-  }
-
-  /** Candidates that meet each other. */
-  private final class Group {
-    private List<Rest> left = new ArrayList<>();
-    private Rest best;
-
-    void add(Rest rest) {
-      left.add(rest);
-      best = rest.isAheadOf(best) ? rest : best;
-    }
-
-    boolean isAheadOf(Group other) {
-      return best != null && (other == null || best.isAheadOf(other.best));
-    }
-
-    /** Takes the best; the others lose score to it, and those that have too little are dropped. */
-    Scored pick() {
-      Rest kept = best;
-      List<Rest> others = left;
-      left = new ArrayList<>(others.size());
-      best = null;
-      for (Rest other : others) {
-        if (other != kept && survives(kept, other)) {
-          add(other);
-        }
+  /** Lets a candidate meet the picks that it has not met. */
+  private boolean survives(Rest rest) {
+    var lowest = Math.max(LOWEST, threshold.applyAsDouble(rest.candidate.classIndex()));
+    for (; rest.met < rest.picks.size() && rest.score >= lowest; rest.met++) {
+      double iou = rest.picks.get(rest.met).iou(rest.candidate.box(), pixel);
+      if (iou > 0) {
+        rest.score *= StrictMath.exp(-iou * iou / sigma);
       }
-      return new Scored(kept.candidate.classIndex(), (float) kept.score, kept.candidate.box());
     }
-  }
-
-  private boolean survives(Rest kept, Rest other) {
-    double iou = kept.candidate.box().iou(other.candidate.box(), pixel);
-    if (iou == 0) {
-      return true;
-    }
-    other.score *= StrictMath.exp(-iou * iou / sigma);
-    return other.score >= Math.max(LOWEST, threshold.applyAsDouble(other.candidate.classIndex()));
+    return rest.score >= lowest;
   }
 }

@@ -1,5 +1,6 @@
 package io.vigil.model.runtime;
 
+import io.vigil.model.digest.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -10,8 +11,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -41,25 +40,17 @@ final class CodeDigest {
   }
 
   private static String digest(Path root) throws IOException {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.start();
     for (Path file : files(root)) {
       sha256.update(root.relativize(file).toString().getBytes(StandardCharsets.UTF_8));
       sha256.update(Files.readAllBytes(file));
     }
-    return HexFormat.of().formatHex(sha256.digest());
+    return Sha256.hex(sha256);
   }
 
   private static List<Path> files(Path root) throws IOException {
     try (Stream<Path> walk = Files.walk(root.resolve(CODE))) {
       return walk.filter(Files::isRegularFile).sorted().toList();
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
     }
   }
 }

@@ -3,19 +3,15 @@ package io.vigil.model.runtime;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import io.vigil.model.digest.Sha256;
 import io.vigil.model.runtime.OnnxHead.NotOnnxException;
 import io.vigil.model.weights.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -78,7 +74,7 @@ public final class ModelFile {
       OnnxHead head = head(path);
       checkVersion(path, head);
       checkGraph(path, head);
-      return MetadataText.read(head.metadata(), digest(path));
+      return MetadataText.read(head.metadata(), Sha256.of(path));
     } catch (IllegalArgumentException bad) {
       throw new DetectorException(
           "The metadata of %s are damaged: %s. Export it again: %s"
@@ -164,15 +160,5 @@ public final class ModelFile {
   /** The class of a failure says what its message, often only a path, does not. */
   private static String reason(IOException failure) {
     return failure.getClass().getSimpleName() + ": " + failure.getMessage();
-  }
-
-  private static String digest(Path path) throws IOException {
-    try (InputStream in = Files.newInputStream(path)) {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      in.transferTo(new DigestOutputStream(OutputStream.nullOutputStream(), sha256));
-      return HexFormat.of().formatHex(sha256.digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
   }
 }

@@ -1,13 +1,12 @@
 package io.vigil.model.weights;
 
+import io.vigil.model.digest.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -20,13 +19,13 @@ public final class WeightsDigest {
 
   /** The digest in hex. */
   public static String of(Collection<ParameterSpec> parameters, Weights weights) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Sha256.start();
     List<ParameterSpec> sorted =
         parameters.stream().sorted(Comparator.comparing(ParameterSpec::name)).toList();
     for (ParameterSpec parameter : sorted) {
       add(sha256, parameter.name(), weights.tensor(parameter.name()));
     }
-    return HexFormat.of().formatHex(sha256.digest());
+    return Sha256.hex(sha256);
   }
 
   private static void add(MessageDigest sha256, String name, Tensor tensor) {
@@ -42,13 +41,5 @@ public final class WeightsDigest {
       bytes.putInt(Float.floatToRawIntBits(value));
     }
     sha256.update(bytes.flip());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
   }
 }

@@ -35,7 +35,8 @@ class DetectionSettingsTest {
             new DetectionSettings(0.3f, 0.5f, 100, Set.of(0, 2, 7), false, Convention.EFFDET),
             SETTINGS.withGaussian(0.5f),
             SETTINGS.withClassAgnostic(true),
-            SETTINGS.withClassThresholds(Map.of(2, 0.1f)));
+            SETTINGS.withClassThresholds(Map.of(2, 0.1f)),
+            SETTINGS.withTopK(500));
     assertThat(Stream.concat(Stream.of(SETTINGS), others.stream()).map(DetectionSettings::digest))
         .doesNotHaveDuplicates();
   }
@@ -52,5 +53,22 @@ class DetectionSettingsTest {
         .hasMessage("Detection settings: classThresholds[2] is 1.5, allowed: 0 to 1");
     assertThatThrownBy(() -> SETTINGS.withGaussian(-1))
         .hasMessage("Detection settings: gaussianSigma is -1.0, allowed: 0 or more");
+    assertThatThrownBy(() -> SETTINGS.withTopK(-1))
+        .hasMessage("Detection settings: topK is -1, allowed: 0 or more");
+  }
+
+  @Test
+  void eachConventionEvaluatesAsItsOwnCode() {
+    var square = new DetectionSettings(0, 0.5f, 100, Set.of(), true, Convention.GOOGLE);
+    assertThat(DetectionSettings.evaluation(Convention.GOOGLE))
+        .isEqualTo(square.withGaussian(0.5f).withTopK(5000));
+    var export = DetectionSettings.evaluation(Convention.GOOGLE_EXPORT);
+    assertThat(export.classAgnostic()).isTrue();
+    assertThat(export.gaussianSigma()).isEqualTo(0.5f);
+    assertThat(DetectionSettings.evaluation(Convention.ZYLO117))
+        .isEqualTo(new DetectionSettings(0.05f, 0.5f, 5000, Set.of(), true, Convention.ZYLO117));
+    assertThat(DetectionSettings.evaluation(Convention.EFFDET))
+        .isEqualTo(
+            new DetectionSettings(0, 0.5f, 100, Set.of(), true, Convention.EFFDET).withTopK(5000));
   }
 }

@@ -7,13 +7,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vigil.model.golden.Formula;
 import io.vigil.model.golden.GoldenFile;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the three references make of the same raw outputs of one D0 picture. */
 class PostProcessorGoldenTest {
@@ -129,6 +133,66 @@ class PostProcessorGoldenTest {
       var edges = List.of(box.x1(), box.y1(), box.x2(), box.y2());
       assertRow(rows.get(i), 0, edges, best.get(i).score(), best.get(i).classIndex());
     }
+  }
+
+  /** More candidates than the top are passed over, as the reference passes over them. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Convention.class,
+      names = {"GOOGLE", "EFFDET"})
+  void theReferencesNumberOfPairsIsLookedAt(Convention convention) {
+    var settings = DetectionSettings.evaluation(convention);
+    assertThat(new PostProcessor(settings).best(top(9000), D0, model()))
+        .isEqualTo(new PostProcessor(settings).best(TOP, D0, model()));
+  }
+
+  /**
+   * The best class of every anchor, suppressed over all classes, the plain way: nothing here is
+   * lazy, and no pair was left out.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.5})
+  void googlesExport(double sigma) {
+    var settings =
+        DetectionSettings.evaluation(Convention.GOOGLE_EXPORT).withGaussian((float) sigma);
+    var candidates = top(40_000);
+    var best = new PostProcessor(settings).best(candidates, D0, model());
+    assertThat(best).hasSize(100).isEqualTo(plainly(bestClasses(candidates), sigma));
+  }
+
+  private static List<Nms.Scored> bestClasses(Candidates candidates) {
+    var seen = new HashSet<Integer>();
+    var boxes = new ArrayList<Nms.Scored>();
+    for (int i = 0; i < candidates.count(); i++) {
+      if (seen.add(candidates.anchors()[i])) {
+        float[] t = Arrays.copyOfRange(candidates.regression(), 4 * i, 4 * i + 4);
+        var box = BoxCoder.decode(D0.get(candidates.anchors()[i]), t[0], t[1], t[2], t[3]);
+        float score = (float) (1 / (1 + StrictMath.exp(-candidates.logits()[i])));
+        boxes.add(new Nms.Scored(candidates.classes()[i], score, box));
+      }
+    }
+    return boxes;
+  }
+
+  private static List<Nms.Scored> plainly(List<Nms.Scored> boxes, double sigma) {
+    var scores = boxes.stream().mapToDouble(Nms.Scored::score).toArray();
+    var picked = new ArrayList<Nms.Scored>();
+    while (picked.size() < 100) {
+      int best = 0;
+      for (int i = 1; i < scores.length; i++) {
+        best = scores[i] > scores[best] ? i : best;
+      }
+      var pick = boxes.get(best);
+      picked.add(new Nms.Scored(pick.classIndex(), (float) scores[best], pick.box()));
+      scores[best] = -1;
+      for (int i = 0; i < scores.length; i++) {
+        double iou = pick.box().iou(boxes.get(i).box(), 0);
+        boolean hard = sigma == 0 && iou > 0.5;
+        scores[i] =
+            hard ? -1 : sigma == 0 ? scores[i] : scores[i] * StrictMath.exp(-iou * iou / sigma);
+      }
+    }
+    return picked;
   }
 
   private static void assertRow(

@@ -79,6 +79,38 @@ class PostProcessorTest {
     assertThat(detect(same, settings(0.13f, Set.of()).withGaussian(0.5f))).hasSize(1);
   }
 
+  /** As google/automl has it: the first of a class is kept, whatever its score. */
+  @Test
+  void gaussianSuppressionDropsBelowOneInAThousandAllButAClassesFirst() {
+    int anchor = middleAnchor();
+    int elsewhere = 9;
+    var candidates =
+        candidates(List.of(pair(-8, 7, anchor), pair(-8, 7, elsewhere), pair(-8, 8, anchor)));
+    var soft = settings(0, Set.of()).withGaussian(0.5f);
+    assertThat(detect(candidates, soft)).extracting(Detection::classIndex).containsExactly(7, 8);
+  }
+
+  @Test
+  void onlyTheFirstKAreLookedAt() {
+    var candidates = random(3000, 5);
+    var all = settings(0, Set.of());
+    assertThat(detect(candidates, all.withTopK(20))).hasSizeBetween(1, 20);
+    assertThat(detect(candidates, all.withTopK(3000))).isEqualTo(detect(candidates, all));
+  }
+
+  @Test
+  void whatTheNetworkDidNotGiveCannotComeBeforeAFullNumber() {
+    int anchor = middleAnchor();
+    var candidates = candidates(List.of(pair(3, 1, anchor), pair(2, 2, anchor)));
+    var two =
+        new PostProcessor(new DetectionSettings(0, 0.5f, 2, Set.of(), false, Convention.GOOGLE));
+    var found = two.detect(candidates, ANCHORS, LETTERBOX);
+    assertThat(two.mayLackCandidates(candidates, found)).isFalse();
+    assertThat(two.mayLackCandidates(candidates, found.subList(0, 1))).isTrue();
+    assertThat(new PostProcessor(settings(0.9f, Set.of())).mayLackCandidates(candidates, List.of()))
+        .isFalse();
+  }
+
   @Test
   void aBoxComesBackInSourcePixels() {
     int anchor = middleAnchor();

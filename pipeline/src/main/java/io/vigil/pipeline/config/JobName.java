@@ -1,12 +1,9 @@
 package io.vigil.pipeline.config;
 
 import io.vigil.connectors.camera.split.CameraDefinition;
-import java.nio.charset.StandardCharsets;
+import io.vigil.model.digest.Sha256;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +13,7 @@ import java.util.Optional;
  * or on other cores, and one of other videos, another model or other detections has another.
  */
 final class JobName {
-  private static final int DIGEST_BYTES = 4;
+  private static final int DIGITS = 8;
 
   private JobName() {}
 
@@ -51,7 +48,7 @@ final class JobName {
             model.square(),
             detection,
             kafka.topic());
-    return "vigil-" + kafka.topic() + "-" + digest(deciding.toString());
+    return "vigil-" + kafka.topic() + "-" + Sha256.of(deciding.toString()).substring(0, DIGITS);
   }
 
   /** The same relative path is another file in another folder. */
@@ -60,16 +57,6 @@ final class JobName {
       return Path.of(file).toAbsolutePath().normalize().toString();
     } catch (InvalidPathException e) {
       return file; // is told of where the files are looked for
-    }
-  }
-
-  private static String digest(String text) {
-    try {
-      var sha = MessageDigest.getInstance("SHA-256");
-      var digest = sha.digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

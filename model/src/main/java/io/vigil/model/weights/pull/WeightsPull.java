@@ -1,8 +1,8 @@
 package io.vigil.model.weights.pull;
 
+import io.vigil.model.digest.Sha256;
 import io.vigil.model.weights.WeightsException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ProxySelector;
@@ -13,11 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -124,7 +120,7 @@ public final class WeightsPull {
   }
 
   private Path checked(PublishedWeights weights, Path part) throws IOException {
-    var digest = sha256(part);
+    var digest = Sha256.of(part);
     if (!digest.startsWith(weights.sha256())) {
       long bytes = Files.size(part);
       Files.delete(part);
@@ -141,16 +137,6 @@ public final class WeightsPull {
               + " with --sha256");
     }
     return cache.keep(part, digest, weights.file());
-  }
-
-  private static String sha256(Path file) throws IOException {
-    try (var in =
-        new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
-      in.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(in.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
   }
 
   private WeightsException unreachable(PublishedWeights weights, IOException failure) {

@@ -1,0 +1,2 @@
+/** Fingerprints of files, weights and settings. */
+package io.vigil.model.digest;
