@@ -1,18 +1,18 @@
 package io.vigil.pipeline.batch;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Pictures that wait for a batch: of one shape, taken from their owners in turn. Times are those of
- * a monotonic clock in nanoseconds. Not safe for use by several threads.
+ * Pictures that wait for a batch: of one shape, taken from their streams in turn. Times are those
+ * of a monotonic clock in nanoseconds. Not safe for use by several threads.
+ *
+ * <p>Perishable pictures wait in no more than one batch: when that is full, a stream's next picture
+ * takes the place of its oldest one, and the stream keeps its turn. So what goes to the device is
+ * fresh, and every stream gets the same share whatever its rate.
  *
  * @param <O> an owner
  */
@@ -21,21 +21,29 @@ final class BatchQueue<O> {
   /** A picture and since when it waits. */
   record Waiting<O>(O owner, InferenceRequest request, long since) {}
 
+  /**
+   * What came of adding a picture.
+   *
+   * @param superseded the picture that gave way; null if none did
+   * @param wakes whether a batch of the limit is there, or a new deadline has to be watched
+   */
+  record Added(InferenceRequest superseded, boolean wakes) {}
+
   private record Shape(int height, int width) {}
 
   private final long timeout;
-  private final Map<Shape, Group<O>> groups = new HashMap<>();
+  private final Map<Shape, BatchGroup<O>> groups = new HashMap<>();
+  private final Turns<O> turns = new Turns<>();
 
   BatchQueue(long timeout) {
     this.timeout = timeout;
   }
 
-  /** Returns whether a batch of the limit is there, or a new deadline has to be watched. */
-  boolean add(O owner, InferenceRequest request, long now, int limit) {
+  Added add(O owner, InferenceRequest request, long now, int limit) {
     var shape = new Shape(request.height(), request.width());
-    var group = groups.computeIfAbsent(shape, key -> new Group<>());
-    group.add(new Waiting<>(owner, request, now));
-    return group.count == 1 || group.count >= limit;
+    var group = groups.computeIfAbsent(shape, key -> new BatchGroup<>(turns));
+    var superseded = group.add(new Waiting<>(owner, request, now), limit);
+    return new Added(superseded, group.count() == 1 || group.count() >= limit);
   }
 
   /** What the owner has waiting is due now. */
@@ -43,9 +51,28 @@ final class BatchQueue<O> {
     groups.values().forEach(group -> group.hurry(owner));
   }
 
+  /**
+   * Lets go of perishable pictures of the owner, so that no more than one batch of them waits.
+   *
+   * @return those, in no order
+   */
+  List<InferenceRequest> shorten(O owner, int limit) {
+    var superseded = new ArrayList<InferenceRequest>();
+    for (var group : groups.values()) {
+      superseded.addAll(group.shorten(owner, limit));
+    }
+    removeEmptyGroups();
+    return superseded;
+  }
+
   void withdraw(O owner) {
     groups.values().forEach(group -> group.withdraw(owner));
-    groups.values().removeIf(group -> group.count == 0);
+    turns.forget(owner);
+    removeEmptyGroups();
+  }
+
+  private void removeEmptyGroups() {
+    groups.values().removeIf(group -> group.count() == 0);
   }
 
   boolean isEmpty() {
@@ -53,7 +80,7 @@ final class BatchQueue<O> {
   }
 
   /**
-   * Takes the batch whose turn it is: of those that are full or due, the one with the picture that
+   * Takes the batch whose turn it is: of those that are full or due, the one with the stream that
    * waits longest. A partial batch goes on filling while the device is busy with others, for the
    * device could not begin with it anyway, unless a full one would overtake it.
    *
@@ -63,15 +90,15 @@ final class BatchQueue<O> {
   List<Waiting<O>> take(long now, boolean deviceIdle, int limit) {
     var next =
         groups.entrySet().stream()
-            .filter(entry -> entry.getValue().count >= limit || isDue(entry.getValue(), now))
+            .filter(entry -> entry.getValue().count() >= limit || isDue(entry.getValue(), now))
             .min(Comparator.comparingLong(entry -> entry.getValue().oldest() - now));
-    var fullOne = groups.values().stream().anyMatch(group -> group.count >= limit);
+    var fullOne = groups.values().stream().anyMatch(group -> group.count() >= limit);
     if (next.isEmpty() || !(deviceIdle || fullOne)) {
       return List.of();
     }
     var group = next.get().getValue();
     var batch = group.take(limit);
-    if (group.count == 0) {
+    if (group.count() == 0) {
       groups.remove(next.get().getKey());
     }
     return batch;
@@ -85,58 +112,7 @@ final class BatchQueue<O> {
         .orElse(Long.MAX_VALUE);
   }
 
-  private boolean isDue(Group<O> group, long now) {
+  private boolean isDue(BatchGroup<O> group, long now) {
     return group.isHurried() || now - group.oldest() >= timeout;
-  }
-
-  /** Pictures of one shape; a lane an owner, the lane whose turn it is first. */
-  private static final class Group<O> {
-    private final Map<O, ArrayDeque<Waiting<O>>> lanes = new LinkedHashMap<>();
-    private final Set<O> hurried = new HashSet<>();
-    private int count;
-
-    void add(Waiting<O> waiting) {
-      lanes.computeIfAbsent(waiting.owner(), key -> new ArrayDeque<>()).add(waiting);
-      count++;
-    }
-
-    void hurry(O owner) {
-      if (lanes.containsKey(owner)) {
-        hurried.add(owner);
-      }
-    }
-
-    void withdraw(O owner) {
-      var lane = lanes.remove(owner);
-      hurried.remove(owner);
-      count -= lane == null ? 0 : lane.size();
-    }
-
-    boolean isHurried() {
-      return !hurried.isEmpty();
-    }
-
-    long oldest() {
-      return lanes.values().stream()
-          .mapToLong(lane -> lane.peek().since())
-          .reduce((first, second) -> first - second <= 0 ? first : second)
-          .orElseThrow();
-    }
-
-    List<Waiting<O>> take(int limit) {
-      var batch = new ArrayList<Waiting<O>>(limit);
-      while (batch.size() < limit && count > 0) {
-        var turn = lanes.entrySet().iterator().next();
-        var lane = lanes.remove(turn.getKey());
-        batch.add(lane.remove());
-        count--;
-        if (lane.isEmpty()) {
-          hurried.remove(turn.getKey());
-        } else {
-          lanes.put(turn.getKey(), lane);
-        }
-      }
-      return batch;
-    }
   }
 }

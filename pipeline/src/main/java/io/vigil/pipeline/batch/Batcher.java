@@ -27,9 +27,10 @@ import java.util.stream.IntStream;
  * owner.close(); // withdraws what has not been answered
  * }</pre>
  *
- * <p>Every request is answered once, or withdrawn with its owner. A bad picture fails alone;
- * {@value BatchRunner#MOST_FAILURES_IN_A_ROW} that fail one after another break the batcher, which
- * tells all owners.
+ * <p>Every request is answered once, gives way to a later one if it is perishable and the device
+ * busy, or is withdrawn with its owner. A bad picture fails alone; {@value
+ * BatchRunner#MOST_FAILURES_IN_A_ROW} that fail one after another break the batcher, which tells
+ * all owners.
  */
 public final class Batcher implements AutoCloseable {
 
@@ -241,31 +242,44 @@ public final class Batcher implements AutoCloseable {
      * @throws RuntimeException what broke the batcher, if it is broken
      */
     public void submit(InferenceRequest request) {
+      var superseded = add(request).superseded();
+      if (superseded != null) {
+        superseded.superseded();
+      }
+    }
+
+    private BatchQueue.Added add(InferenceRequest request) {
       lock.lock();
       try {
         requireUsable();
-        if (queue.add(this, request, System.nanoTime(), runner.limit())) {
+        var added = queue.add(this, request, System.nanoTime(), runner.limit());
+        if (added.wakes()) {
           changed.signalAll();
         }
+        return added;
       } finally {
         lock.unlock();
       }
     }
 
     /**
-     * What the owner has submitted goes to the device as soon as that is free.
+     * What the owner has submitted goes to the device as soon as that is free. Of what is
+     * perishable only as much as is in a batch, or a flush would take as long as there are streams.
      *
      * @throws RuntimeException what broke the batcher, if it is broken
      */
     public void flush() {
+      List<InferenceRequest> superseded;
       lock.lock();
       try {
         requireUsable();
+        superseded = queue.shorten(this, runner.limit());
         queue.hurry(this);
         changed.signalAll();
       } finally {
         lock.unlock();
       }
+      superseded.forEach(InferenceRequest::superseded);
     }
 
     /** Withdraws what waits; what is on the device is no longer told of. */

@@ -1,7 +1,6 @@
 package io.vigil.pipeline.bench;
 
-import io.vigil.connectors.video.metrics.VideoSourceMetrics;
-import io.vigil.pipeline.metrics.InferenceMetrics;
+import io.vigil.connectors.video.metrics.MetricNames;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -23,15 +22,15 @@ record StageTimes(Map<String, Long> totals) {
   private static final Map<String, String> STAGES = new LinkedHashMap<>();
 
   static {
-    STAGES.put(VideoSourceMetrics.DECODE_NANOS, "decode");
-    STAGES.put(VideoSourceMetrics.LETTERBOX_NANOS, "letterbox");
-    STAGES.put(InferenceMetrics.BATCH_WAIT_NANOS, "batch wait");
-    STAGES.put(InferenceMetrics.DEVICE_WAIT_NANOS, "device wait");
-    STAGES.put(InferenceMetrics.COPY_NANOS, "copy");
-    STAGES.put(InferenceMetrics.INFERENCE_NANOS, "inference");
-    STAGES.put(InferenceMetrics.POST_PROCESSING_NANOS, "post-processing");
-    STAGES.put(InferenceMetrics.ORDER_WAIT_NANOS, "queue");
-    STAGES.put(InferenceMetrics.EMIT_NANOS, "serialise and send");
+    STAGES.put(MetricNames.DECODE_NANOS, "decode");
+    STAGES.put(MetricNames.LETTERBOX_NANOS, "letterbox");
+    STAGES.put(MetricNames.BATCH_WAIT_NANOS, "batch wait");
+    STAGES.put(MetricNames.DEVICE_WAIT_NANOS, "device wait");
+    STAGES.put(MetricNames.COPY_NANOS, "copy");
+    STAGES.put(MetricNames.INFERENCE_NANOS, "inference");
+    STAGES.put(MetricNames.POST_PROCESSING_NANOS, "post-processing");
+    STAGES.put(MetricNames.ORDER_WAIT_NANOS, "queue");
+    STAGES.put(MetricNames.EMIT_NANOS, "serialise and send");
   }
 
   static StageTimes read(Path file) throws IOException {

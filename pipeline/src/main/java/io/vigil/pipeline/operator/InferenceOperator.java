@@ -4,6 +4,7 @@ import io.vigil.connectors.video.FrameFailure;
 import io.vigil.connectors.video.StreamNotice;
 import io.vigil.connectors.video.VideoFrame;
 import io.vigil.connectors.video.VideoRecord;
+import io.vigil.connectors.video.split.FrameReasons;
 import io.vigil.events.Event;
 import io.vigil.events.FailedFrame;
 import io.vigil.pipeline.batch.BatchListener;
@@ -38,7 +39,8 @@ import org.apache.flink.util.function.ThrowingRunnable;
  * Frames in, events out, in the order of their coming. Frames go to the batcher that the task
  * manager's subtasks share; whatever comes in waits in one queue until all before it have left, so
  * no watermark overtakes a frame. When the queue is full the task's thread works through its
- * mailbox, where answers arrive, and takes in nothing more.
+ * mailbox, where answers arrive, and takes in nothing more. Perishable frames are always taken in:
+ * those that the device has no time for give way to later ones of their stream, and are counted.
  *
  * <p>No frame is ever in a checkpoint: before the barrier goes on, every frame in hand is finished.
  * The state is the ledger alone.
@@ -49,6 +51,9 @@ final class InferenceOperator extends AbstractStreamOperator<Event>
 
   static final String LEDGER_STATE = "ledger";
 
+  /** Places in the queue, nearly all of frames that gave way, behind a device that hangs. */
+  private static final int MOST_WAITING = 10_000;
+
   private final transient InferenceSettings settings;
   private final transient MailboxExecutor mailbox;
   private final transient ArrayDeque<Pending> queue = new ArrayDeque<>();
@@ -58,7 +63,7 @@ final class InferenceOperator extends AbstractStreamOperator<Event>
   private transient Batcher.Owner batches;
   private transient FrameEvents events;
   private transient InferenceMetrics inferenceMetrics;
-  private transient int framesInHand;
+  private transient int lastingFrames;
 
   InferenceOperator(
       StreamOperatorParameters<Event> parameters,
@@ -111,18 +116,29 @@ final class InferenceOperator extends AbstractStreamOperator<Event>
   }
 
   private void takeIn(VideoFrame frame, StreamRecord<Event> stamp) throws Exception {
-    while (framesInHand >= settings.capacity()) {
+    while (!hasRoom(frame)) {
       mailbox.yield();
     }
-    inferenceMetrics.frameArrived();
-    var pending = new PendingFrame(frame, events, answered -> frameLeaves(answered, stamp));
-    framesInHand++;
+    inferenceMetrics.frameArrived(frame);
+    var pending = new PendingFrame(frame, events, done -> frameLeaves(done, stamp));
+    lastingFrames += frame.perishable() ? 0 : 1;
     queue.add(pending);
     batches.submit(pending);
+    letLeave();
+  }
+
+  private boolean hasRoom(VideoFrame frame) {
+    return queue.size() < MOST_WAITING
+        && (frame.perishable() || lastingFrames < settings.capacity());
   }
 
   private void frameLeaves(PendingFrame frame, StreamRecord<Event> stamp) {
-    framesInHand--;
+    lastingFrames -= frame.isPerishable() ? 0 : 1;
+    if (frame.isSuperseded()) {
+      ledgers.dropped(frame.stream(), frame.session(), FrameReasons.OVERLOAD);
+      inferenceMetrics.frameSuperseded(frame.stream());
+      return;
+    }
     var event = frame.event();
     if (event instanceof FailedFrame failed) {
       ledgers.failed(failed.streamId(), failed.session(), failed.stage());
@@ -136,6 +152,9 @@ final class InferenceOperator extends AbstractStreamOperator<Event>
     var start = System.nanoTime();
     send(event, stamp);
     inferenceMetrics.eventSent(start - frame.answeredAt(), System.nanoTime() - start);
+    if (frame.captureTime() != null) {
+      inferenceMetrics.liveEventSent(frame.stream(), frame.captureTime().epochMillis());
+    }
   }
 
   private void send(Event event, StreamRecord<Event> stamp) {
@@ -181,6 +200,7 @@ final class InferenceOperator extends AbstractStreamOperator<Event>
 
   private void drain() throws Exception {
     batches.flush();
+    letLeave();
     while (!queue.isEmpty()) {
       mailbox.yield();
     }

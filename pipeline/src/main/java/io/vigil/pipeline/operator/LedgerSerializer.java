@@ -2,6 +2,7 @@ package io.vigil.pipeline.operator;
 
 import io.vigil.connectors.video.state.StateVersion;
 import java.io.IOException;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -10,7 +11,10 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 /** The form of a {@link LedgerEntry} in checkpoints. */
 final class LedgerSerializer implements SimpleVersionedSerializer<LedgerEntry> {
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** Had no drops, which were the readers' alone. */
+  private static final int WITHOUT_DROPS = 1;
 
   @Override
   public int getVersion() {
@@ -23,13 +27,19 @@ final class LedgerSerializer implements SimpleVersionedSerializer<LedgerEntry> {
     out.writeUTF(entry.streamId());
     out.writeUTF(entry.session());
     out.writeLong(entry.detected());
-    out.writeInt(entry.failed().size());
-    for (var failed : entry.failed().entrySet()) {
-      out.writeUTF(failed.getKey());
-      out.writeLong(failed.getValue());
-    }
+    write(entry.failed(), out);
     out.writeBoolean(entry.ended());
+    write(entry.dropped(), out);
     return out.getCopyOfBuffer();
+  }
+
+  private static void write(SortedMap<String, Long> counts, DataOutputSerializer out)
+      throws IOException {
+    out.writeInt(counts.size());
+    for (var count : counts.entrySet()) {
+      out.writeUTF(count.getKey());
+      out.writeLong(count.getValue());
+    }
   }
 
   @Override
@@ -39,10 +49,17 @@ final class LedgerSerializer implements SimpleVersionedSerializer<LedgerEntry> {
     var streamId = in.readUTF();
     var session = in.readUTF();
     var detected = in.readLong();
-    var failed = new TreeMap<String, Long>();
-    for (int stages = in.readInt(); stages > 0; stages--) {
-      failed.put(in.readUTF(), in.readLong());
+    var failed = read(in);
+    var ended = in.readBoolean();
+    var dropped = version == WITHOUT_DROPS ? new TreeMap<String, Long>() : read(in);
+    return new LedgerEntry(streamId, session, detected, dropped, failed, ended);
+  }
+
+  private static SortedMap<String, Long> read(DataInputDeserializer in) throws IOException {
+    var counts = new TreeMap<String, Long>();
+    for (int left = in.readInt(); left > 0; left--) {
+      counts.put(in.readUTF(), in.readLong());
     }
-    return new LedgerEntry(streamId, session, detected, failed, in.readBoolean());
+    return counts;
   }
 }

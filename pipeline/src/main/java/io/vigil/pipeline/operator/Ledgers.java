@@ -23,6 +23,7 @@ final class Ledgers {
 
   private static final class Account {
     private final boolean inherited;
+    private final SortedMap<String, Long> dropped = new TreeMap<>();
     private final SortedMap<String, Long> failed = new TreeMap<>();
     private long detected;
     private boolean touched;
@@ -33,7 +34,7 @@ final class Ledgers {
     }
 
     LedgerEntry entry(Key key) {
-      return new LedgerEntry(key.streamId, key.session, detected, failed, ended);
+      return new LedgerEntry(key.streamId, key.session, detected, dropped, failed, ended);
     }
   }
 
@@ -48,6 +49,7 @@ final class Ledgers {
         (key, entry) -> {
           var account = new Account(true);
           account.detected = entry.detected();
+          account.dropped.putAll(entry.dropped());
           account.failed.putAll(entry.failed());
           accounts.put(key, account);
         });
@@ -71,6 +73,10 @@ final class Ledgers {
     account(streamId, session).detected++;
   }
 
+  void dropped(String streamId, String session, String reason) {
+    account(streamId, session).dropped.merge(reason, 1L, Long::sum);
+  }
+
   void failed(String streamId, String session, String stage) {
     account(streamId, session).failed.merge(stage, 1L, Long::sum);
   }
@@ -78,14 +84,23 @@ final class Ledgers {
   /** The reader's counts and those made here together; after the session's end they are dropped. */
   Ledger ledger(StreamNotice notice) {
     var account = account(notice.streamId(), notice.session());
-    var failed = new TreeMap<>(notice.failed());
-    account.failed.forEach((stage, count) -> failed.merge(stage, count, Long::sum));
     var ledger =
-        new Ledger(notice.decoded(), account.detected, new TreeMap<>(notice.dropped()), failed);
+        new Ledger(
+            notice.decoded(),
+            account.detected,
+            sum(notice.dropped(), account.dropped),
+            sum(notice.failed(), account.failed));
     if (endsSession(notice.kind())) {
       end(new Key(notice.streamId(), notice.session()), account);
     }
     return ledger;
+  }
+
+  private static SortedMap<String, Long> sum(
+      SortedMap<String, Long> inReader, SortedMap<String, Long> here) {
+    var sum = new TreeMap<>(inReader);
+    here.forEach((reason, count) -> sum.merge(reason, count, Long::sum));
+    return sum;
   }
 
   private static boolean endsSession(StreamNotice.Kind kind) {

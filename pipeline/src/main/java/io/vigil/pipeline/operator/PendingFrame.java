@@ -1,5 +1,6 @@
 package io.vigil.pipeline.operator;
 
+import io.vigil.connectors.video.CaptureTime;
 import io.vigil.connectors.video.VideoFrame;
 import io.vigil.events.Event;
 import io.vigil.events.FrameEvent;
@@ -13,12 +14,21 @@ import io.vigil.pipeline.batch.InferenceRequest;
 final class PendingFrame implements Pending, InferenceRequest {
   private final FrameEvents events;
   private final Departure departure;
+  private final String stream;
+  private final String session;
+  private final CaptureTime captureTime;
+  private final boolean perishable;
   private VideoFrame frame;
+  private boolean superseded;
   private boolean truncated;
   private long answeredAt;
   private volatile Event event;
 
   PendingFrame(VideoFrame frame, FrameEvents events, Departure departure) {
+    this.stream = frame.streamId();
+    this.session = frame.session();
+    this.captureTime = frame.captureTime();
+    this.perishable = frame.perishable();
     this.frame = frame;
     this.events = events;
     this.departure = departure;
@@ -40,6 +50,16 @@ final class PendingFrame implements Pending, InferenceRequest {
   }
 
   @Override
+  public String stream() {
+    return stream;
+  }
+
+  @Override
+  public boolean isPerishable() {
+    return perishable;
+  }
+
+  @Override
   public void succeeded(Candidates candidates) {
     var detected = events.detected(frame, candidates);
     truncated = detected instanceof FrameEvent && events.mayLackCandidates(candidates);
@@ -51,6 +71,12 @@ final class PendingFrame implements Pending, InferenceRequest {
     answer(events.failed(frame, FrameEvents.INFERENCE, cause));
   }
 
+  @Override
+  public void superseded() {
+    frame = null;
+    superseded = true;
+  }
+
   private void answer(Event answer) {
     frame = null;
     answeredAt = System.nanoTime();
@@ -59,7 +85,7 @@ final class PendingFrame implements Pending, InferenceRequest {
 
   @Override
   public boolean isDone() {
-    return event != null;
+    return event != null || superseded;
   }
 
   @Override
@@ -70,6 +96,20 @@ final class PendingFrame implements Pending, InferenceRequest {
   /** Null until it is answered. */
   Event event() {
     return event;
+  }
+
+  /** Whether it gave way to a later frame; then there is no event. */
+  boolean isSuperseded() {
+    return superseded;
+  }
+
+  String session() {
+    return session;
+  }
+
+  /** Null for files. */
+  CaptureTime captureTime() {
+    return captureTime;
   }
 
   boolean isTruncated() {

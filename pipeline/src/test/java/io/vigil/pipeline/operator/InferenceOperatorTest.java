@@ -3,6 +3,7 @@ package io.vigil.pipeline.operator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vigil.connectors.video.CaptureTime;
 import io.vigil.connectors.video.FrameFailure;
 import io.vigil.connectors.video.StreamNotice;
 import io.vigil.connectors.video.VideoFrame;
@@ -11,12 +12,17 @@ import io.vigil.events.Event;
 import io.vigil.events.FailedFrame;
 import io.vigil.events.FrameEvent;
 import io.vigil.events.StreamEvent;
+import io.vigil.model.detect.Candidates;
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.detect.Letterbox;
+import io.vigil.model.runtime.Detector;
+import io.vigil.model.runtime.DetectorException;
+import io.vigil.model.runtime.ModelMetadata;
 import io.vigil.pipeline.batch.BatchSettings;
 import io.vigil.pipeline.batch.DetectorFactory;
 import io.vigil.pipeline.batch.SharedDetectors;
 import io.vigil.pipeline.testing.PixelDetector;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +30,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.LongStream;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -75,6 +85,22 @@ class InferenceOperatorTest {
     var rgb = new byte[128 * 128 * 3];
     new Random(seq).nextBytes(rgb);
     return new VideoFrame(stream, "session", seq, 100 * seq, 1, 1000, LETTERBOX, rgb);
+  }
+
+  private static VideoFrame live(String stream, long seq) {
+    var frame = frame(stream, seq);
+    return new VideoFrame(
+        stream,
+        "session",
+        seq,
+        frame.pts(),
+        1,
+        1000,
+        new CaptureTime(1, CaptureTime.INGEST),
+        LETTERBOX,
+        frame.rgb(),
+        true,
+        System.nanoTime());
   }
 
   private static StreamNotice notice(
@@ -247,6 +273,102 @@ class InferenceOperatorTest {
   private static OperatorSubtaskState rescaled(
       OperatorSubtaskState state, int from, int to, int index) {
     return OneInputStreamOperatorTestHarness.repartitionOperatorState(state, 8, from, to, index);
+  }
+
+  /** While its gate is shut, no batch is finished. */
+  private record Gated(String name) implements DetectorFactory {
+    static final Map<String, CountDownLatch> GATES = new ConcurrentHashMap<>();
+
+    @Override
+    public Detector open() {
+      var pixels = PixelDetector.factory().open();
+      return new Detector() {
+        @Override
+        public ModelMetadata model() {
+          return pixels.model();
+        }
+
+        @Override
+        public List<Candidates> infer(ByteBuffer images, int count, int height, int width) {
+          try {
+            GATES.get(name).await();
+          } catch (InterruptedException e) {
+            throw new DetectorException("the test was interrupted", e);
+          }
+          return pixels.infer(images, count, height, width);
+        }
+
+        @Override
+        public void close() {
+          pixels.close();
+        }
+      };
+    }
+  }
+
+  @Test
+  void behindABusyDeviceLiveFramesGiveWayAreCountedAndTheLedgerBalancesAfterARestore()
+      throws Exception {
+    var gate = new CountDownLatch(1);
+    Gated.GATES.put("overload", gate);
+    var settings = settings(new Gated("overload"), 2);
+    var harness = open(settings);
+    for (int seq = 0; seq < 100; seq++) {
+      harness.processElement(live("a", seq), seq);
+      harness.processElement(live("b", seq), seq);
+    }
+    gate.countDown();
+    harness.prepareSnapshotPreBarrier(1);
+    var events = List.copyOf(harness.extractOutputValues());
+    assertThat(events).hasSizeBetween(2, 6);
+    assertThat(events)
+        .filteredOn(event -> event.streamId().equals("a"))
+        .extracting(event -> ((FrameEvent) event).seq())
+        .isSorted()
+        .as("what is taken last is the latest")
+        .endsWith(99L);
+
+    var after = restore(settings, harness.snapshot(1, 1), 1, 0);
+    after.processElement(ended("a", 100), 100);
+    after.processElement(ended("b", 100), 100);
+    for (var event : after.extractOutputValues()) {
+      var ledger = ((StreamEvent) event).ledger();
+      assertThat(ledger.balances()).as("%s", ledger).isTrue();
+      assertThat(ledger.dropped().get("overload")).isGreaterThanOrEqualTo(97L);
+    }
+  }
+
+  @Test
+  void withALiveStreamOneThatMustNotLoseFramesStaysExact() throws Exception {
+    var settings = settings(PixelDetector.factory(), 3);
+    var harness = open(settings);
+    for (int seq = 0; seq < 200; seq++) {
+      harness.processElement(live("live", seq), seq);
+      harness.processElement(frame("exact", seq), seq);
+    }
+    harness.prepareSnapshotPreBarrier(1);
+    assertThat(harness.extractOutputValues())
+        .filteredOn(event -> event.streamId().equals("exact"))
+        .extracting(event -> ((FrameEvent) event).seq())
+        .containsExactlyElementsOf(LongStream.range(0, 200).boxed().toList());
+  }
+
+  @Test
+  void aLedgerOfTheFormatBeforeDropsIsRead() throws Exception {
+    var out = new DataOutputSerializer(64);
+    out.writeUTF("a");
+    out.writeUTF("session");
+    out.writeLong(7);
+    out.writeInt(1);
+    out.writeUTF("inference");
+    out.writeLong(2);
+    out.writeBoolean(false);
+    var entry = new LedgerSerializer().deserialize(1, out.getCopyOfBuffer());
+    var failed = new TreeMap<>(Map.of("inference", 2L));
+    assertThat(entry).isEqualTo(new LedgerEntry("a", "session", 7, new TreeMap<>(), failed, false));
+    var now = new LedgerEntry("a", "s", 7, new TreeMap<>(Map.of("overload", 3L)), failed, true);
+    var serializer = new LedgerSerializer();
+    assertThat(serializer.deserialize(2, serializer.serialize(now))).isEqualTo(now);
   }
 
   @Test

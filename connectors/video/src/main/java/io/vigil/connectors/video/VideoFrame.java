@@ -12,6 +12,9 @@ import io.vigil.model.detect.Letterbox;
  * @param captureTime null for files
  * @param letterbox where the displayed source picture lies in the model picture
  * @param rgb uint8, [letterbox.height, letterbox.width, 3]; not to be written to
+ * @param perishable whether a later frame of the stream may take its place while it waits for a
+ *     device that is busy; what can be read again never is
+ * @param decodedAt of the decoding process's monotonic clock, nanoseconds; 0 if nobody asks
  */
 public record VideoFrame(
     String streamId,
@@ -22,8 +25,35 @@ public record VideoFrame(
     int timeBaseDenominator,
     CaptureTime captureTime,
     Letterbox letterbox,
-    byte[] rgb)
+    byte[] rgb,
+    boolean perishable,
+    long decodedAt)
     implements VideoRecord {
+
+  /** One that waits for its turn as long as it takes. */
+  public VideoFrame(
+      String streamId,
+      String session,
+      long seq,
+      long pts,
+      int timeBaseNumerator,
+      int timeBaseDenominator,
+      CaptureTime captureTime,
+      Letterbox letterbox,
+      byte[] rgb) {
+    this(
+        streamId,
+        session,
+        seq,
+        pts,
+        timeBaseNumerator,
+        timeBaseDenominator,
+        captureTime,
+        letterbox,
+        rgb,
+        false,
+        0);
+  }
 
   /** Of a file. */
   public VideoFrame(

@@ -1,36 +1,14 @@
 package io.vigil.connectors.camera.metrics;
 
+import io.vigil.connectors.video.metrics.MetricNames;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What a reader counts of one camera, since it started. Written by the camera's thread alone.
- *
- * <p>Full names: {@code <host>.taskmanager.<id>.<job>.<source>.<subtask>.camera.<camera's
- * id>.<name>}.
+ * What a reader counts of one camera, since it started. Written by the camera's thread alone. Their
+ * names: {@link MetricNames}.
  */
 public final class CameraMetrics {
-
-  /** Group of all of these, with the camera's id as its value. */
-  public static final String GROUP = "camera";
-
-  /** Frames that came out of the decoder. */
-  public static final String FRAMES_DECODED = "framesDecoded";
-
-  /** Of these, frames passed over by sampling. */
-  public static final String FRAMES_SAMPLED_OUT = "framesSampledOut";
-
-  /** Of these, frames dropped because later ones came before they were taken. */
-  public static final String FRAMES_OVERLOAD = "framesOverload";
-
-  /** Of these, frames that could not be converted. */
-  public static final String FRAMES_FAILED = "framesFailed";
-
-  /** Connections that were made. */
-  public static final String CONNECTIONS = "connections";
-
-  /** Connections, or attempts at one, that failed. */
-  public static final String FAILURES = "failures";
 
   private final Counter framesDecoded;
   private final Counter framesSampledOut;
@@ -40,13 +18,13 @@ public final class CameraMetrics {
   private final Counter failures;
 
   public CameraMetrics(MetricGroup reader, String cameraId) {
-    var group = reader.addGroup(GROUP, cameraId);
-    framesDecoded = group.counter(FRAMES_DECODED);
-    framesSampledOut = group.counter(FRAMES_SAMPLED_OUT);
-    framesOverload = group.counter(FRAMES_OVERLOAD);
-    framesFailed = group.counter(FRAMES_FAILED);
-    connections = group.counter(CONNECTIONS);
-    failures = group.counter(FAILURES);
+    var group = reader.addGroup(MetricNames.STREAM, cameraId);
+    framesDecoded = group.counter(MetricNames.FRAMES_DECODED);
+    framesSampledOut = group.counter(MetricNames.FRAMES_SAMPLED_OUT);
+    framesOverload = group.counter(MetricNames.FRAMES_OVERLOAD);
+    framesFailed = group.counter(MetricNames.FRAMES_FAILED);
+    connections = group.counter(MetricNames.CONNECTIONS);
+    failures = group.counter(MetricNames.FAILURES);
   }
 
   public void frameDecoded() {

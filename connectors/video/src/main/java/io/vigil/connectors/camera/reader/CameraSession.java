@@ -3,6 +3,7 @@ package io.vigil.connectors.camera.reader;
 import io.vigil.connectors.camera.metrics.CameraMetrics;
 import io.vigil.connectors.camera.split.CameraCounts;
 import io.vigil.connectors.camera.split.CameraDefinition;
+import io.vigil.connectors.camera.split.Overload;
 import io.vigil.connectors.video.CaptureTime;
 import io.vigil.connectors.video.FrameFailure;
 import io.vigil.connectors.video.FrameGap;
@@ -185,7 +186,9 @@ final class CameraSession {
         decoder.timeBase().denominator(),
         capture,
         box,
-        decoder.letterbox(box, letterbox.fill()));
+        decoder.letterbox(box, letterbox.fill()),
+        camera.overload() == Overload.LATEST,
+        System.nanoTime());
   }
 
   private FrameFailure failure(VideoDecoder decoder, FrameInfo frame, String reason) {

@@ -69,6 +69,8 @@ public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord
     writeLetterbox(frame.letterbox(), out);
     out.writeInt(frame.rgb().length);
     out.write(frame.rgb());
+    out.writeBoolean(frame.perishable());
+    out.writeLong(frame.decodedAt());
   }
 
   private static VideoFrame readFrame(DataInputView in) throws IOException {
@@ -81,7 +83,9 @@ public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord
         in.readInt(),
         readCaptureTime(in),
         readLetterbox(in),
-        readBytes(in));
+        readBytes(in),
+        in.readBoolean(),
+        in.readLong());
   }
 
   private static void writeFailure(FrameFailure failure, DataOutputView out) throws IOException {

@@ -2,6 +2,7 @@ package io.vigil.connectors.video.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vigil.connectors.video.CaptureTime;
 import io.vigil.connectors.video.FrameFailure;
 import io.vigil.connectors.video.StreamNotice;
 import io.vigil.connectors.video.VideoFrame;
@@ -25,6 +26,15 @@ class VideoRecordSerializerTest {
     var read = (VideoFrame) roundTrip(frame);
     assertThat(read).usingRecursiveComparison().isEqualTo(frame);
     assertThat(serializer.copy(frame)).isSameAs(frame);
+  }
+
+  @Test
+  void aLiveFrameKeepsEverything() throws IOException {
+    var letterbox = Letterbox.of(1920, 1080, 512, 128, false);
+    var time = new CaptureTime(12, CaptureTime.RTCP);
+    var frame =
+        new VideoFrame("s", "a1", 7, -3, 1, 90000, time, letterbox, new byte[] {1, -2}, true, 99);
+    assertThat(roundTrip(frame)).usingRecursiveComparison().isEqualTo(frame);
   }
 
   @Test
