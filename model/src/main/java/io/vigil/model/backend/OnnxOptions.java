@@ -23,9 +23,6 @@ public record OnnxOptions(Input input, Output output, Form form, int height, int
    */
   public static final int STREAM_TOP_K = 1000;
 
-  /** Candidates of a picture as google/automl evaluates. */
-  public static final int EVALUATION_TOP_K = 5000;
-
   /** What goes in, always under the name {@link OnnxExport#IMAGES}. */
   public enum Input {
     /** float32 [N, 3, H, W], normalised. */

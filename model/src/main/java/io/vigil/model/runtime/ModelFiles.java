@@ -52,21 +52,19 @@ public final class ModelFiles {
   }
 
   /**
-   * The same for evaluation, with as many candidates as google/automl takes; a model file has its
-   * own number.
+   * The same with a number of candidates; a model file has its own.
+   *
+   * @param topK candidates a picture; 0 for as many as a stream takes
    */
-  public static Resolved forEvaluation(String modelNameOrPath, Path cacheDir) {
-    return resolve(modelNameOrPath, cacheDir, OnnxOptions.EVALUATION_TOP_K);
-  }
-
-  private static Resolved resolve(String modelNameOrPath, Path cacheDir, int topK) {
+  public static Resolved resolve(String modelNameOrPath, Path cacheDir, int topK) {
     Path path = Path.of(modelNameOrPath);
     if (isPath(modelNameOrPath) || Files.exists(path)) {
       return new Resolved(path, ModelFile.read(path));
     }
+    int best = topK == 0 ? OnnxOptions.STREAM_TOP_K : topK;
     String name = bare(modelNameOrPath);
     return recipe(name, cacheDir)
-        .map(named -> cached(named.recipe.withTopK(topK), named.name + "-top" + topK, cacheDir))
+        .map(named -> cached(named.recipe.withTopK(best), named.name + "-top" + best, cacheDir))
         .orElseThrow(() -> unknown(modelNameOrPath));
   }
 

@@ -91,7 +91,7 @@ public final class PostProcessingBench {
     var stream = DetectionSettings.withScore(0.3f);
     var evaluation = DetectionSettings.withScore(0);
     var few = candidates(OnnxOptions.STREAM_TOP_K, anchors, classes);
-    var many = candidates(OnnxOptions.EVALUATION_TOP_K, anchors, classes);
+    var many = candidates(DetectionSettings.REFERENCE_PAIRS, anchors, classes);
     return List.of(
         new Subject("a stream: top 1000, score 0.3, hard", new PostProcessor(stream), few),
         new Subject(

@@ -1,6 +1,5 @@
 package io.vigil.pipeline.cli;
 
-import io.vigil.model.detect.Convention;
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.evaluate.CocoData;
 import io.vigil.model.evaluate.CocoEvaluation;
@@ -10,15 +9,20 @@ import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.model.weights.pull.PublishedWeights;
+import io.vigil.pipeline.config.ConfigException;
+import io.vigil.pipeline.config.DetectionConfig;
 import io.vigil.pipeline.evaluate.Evaluation;
+import io.vigil.pipeline.job.DetectionRules;
 import io.vigil.pipeline.job.Places;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code vigil eval}: a model's accuracy on a COCO data set. */
 @Command(
@@ -30,13 +34,15 @@ import picocli.CommandLine.Option;
           + " pycocotools computes them.",
       "",
       "The data are a folder with annotations/instances_SPLIT.json and the pictures in SPLIT/."
+          + " Outputs become detections as in google/automl's evaluation (the best 5000 pairs,"
+          + " gaussian suppression per class, 100 detections), or as in another convention's."
     })
 final class EvalCommand implements Callable<Integer> {
   private static final int REPORT_EVERY = 20;
-  private static final float IOU_OF_NMS = 0.5f;
-  private static final int MOST_DETECTIONS = 100;
+  private static final String TOP_K = "detection.top-k";
 
   private final Console console;
+  @Spec private CommandSpec spec;
 
   @Option(
       names = "--data",
@@ -56,7 +62,8 @@ final class EvalCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "MODEL",
       defaultValue = "d0",
-      description = "A model file (.onnx), or d0 to d7x: the weights that were pulled (d0).")
+      description =
+          "A model file (.onnx), or d0 to d7x, lite0 to lite4: the weights that were pulled (d0).")
   private String model;
 
   @Option(
@@ -65,6 +72,15 @@ final class EvalCommand implements Callable<Integer> {
       defaultValue = "auto",
       description = "cpu, gpu or auto (auto).")
   private DeviceChoice device;
+
+  @Option(
+      names = "--score",
+      paramLabel = "S",
+      description = "Lowest score of a detection that counts (0; as zylo117: 0.05).")
+  private String score;
+
+  @ArgGroup(exclusive = false, heading = "%nHow outputs become detections:%n")
+  private PostProcessingOptions postProcessing;
 
   @Option(names = "--per-class", description = "AP and AR of each class too.")
   private boolean perClass;
@@ -75,12 +91,16 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var asked =
+        DetectionConfig.ofEvaluation(
+            JobOptions.given(spec.commandLine().getParseResult()), JobOptions.OPTIONS);
     var truth = CocoData.read(data.resolve("annotations/instances_" + split + ".json"));
-    var resolved = ModelFiles.forEvaluation(model, Places.models());
+    var resolved = ModelFiles.resolve(model, Places.models(), pairs(asked));
+    var settings = settings(asked, resolved);
     if (!resolved.metadata().trained()) {
       console.tell("The weights are untrained: the figures mean nothing.");
     }
-    var metrics = CocoEvaluation.of(truth, detections(truth, resolved));
+    var metrics = CocoEvaluation.of(truth, detections(truth, resolved, settings));
     console.print(metrics.text());
     if (resolved.metadata().trained()) {
       tellPublished(metrics, truth.images().size());
@@ -91,14 +111,49 @@ final class EvalCommand implements Callable<Integer> {
     return ExitCode.DONE.code();
   }
 
-  private List<ScoredBox> detections(CocoData truth, ModelFiles.Resolved resolved) {
-    var settings =
-        new DetectionSettings(0, IOU_OF_NMS, MOST_DETECTIONS, Set.of(), true, Convention.GOOGLE);
+  private static int pairs(DetectionConfig asked) {
+    return asked.topK() == 0 ? DetectionSettings.REFERENCE_PAIRS : asked.topK();
+  }
+
+  private DetectionSettings settings(DetectionConfig asked, ModelFiles.Resolved resolved) {
+    int given = resolved.metadata().topK();
+    boolean told = JobOptions.given(spec.commandLine().getParseResult()).containsKey(TOP_K);
+    if (!told && asked.topK() > given) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          ("%s gives the best %d candidates of a picture, and this evaluation looks at %d: export it"
+                  + " with --top-k %d, or evaluate what it gives with --top-k %d")
+              .formatted(resolved.path(), given, asked.topK(), asked.topK(), given));
+    }
+    try {
+      return DetectionRules.of(asked, resolved.metadata(), true, "The command line");
+    } catch (ConfigException refusal) {
+      throw JobOptions.spelled(refusal);
+    }
+  }
+
+  private List<ScoredBox> detections(
+      CocoData truth, ModelFiles.Resolved resolved, DetectionSettings settings) {
+    int all = truth.images().size();
     try (var detector = new DetectorSettings(resolved.path().toString(), device, 0).open()) {
-      return new Evaluation(detector, settings, data.resolve(split))
-          .detect(truth.images(), done -> progress(done, truth.images().size()));
+      var found =
+          new Evaluation(detector, settings, data.resolve(split))
+              .detect(truth.images(), done -> progress(done, all));
+      console.endLine();
+      tellLacking(found.lacking(), all, settings);
+      return found.boxes();
     } finally {
       console.endLine();
+    }
+  }
+
+  /** Where the reference itself looks at no more pairs, nothing is lacking. */
+  private void tellLacking(int lacking, int pictures, DetectionSettings settings) {
+    boolean asTheReference = settings.topK() >= DetectionSettings.REFERENCE_PAIRS;
+    if (lacking > 0 && (settings.convention().bestClassOnly() || !asTheReference)) {
+      console.tell(
+          "On %d of %d pictures candidates that were not looked at could have been detections: more (--top-k) may change the figures."
+              .formatted(lacking, pictures));
     }
   }
 

@@ -36,6 +36,12 @@ final class JobOptions {
           entry("--iou", "detection.iou"),
           entry("--max", "detection.max"),
           entry("--classes", "detection.classes"),
+          entry("--convention", "detection.convention"),
+          entry("--suppression", "detection.suppression"),
+          entry("--sigma", "detection.sigma"),
+          entry("--class-agnostic", "detection.class-agnostic"),
+          entry("--class-scores", "detection.class-scores"),
+          entry("--top-k", "detection.top-k"),
           entry("--start", "source.start"),
           entry("--end", "source.end"),
           entry("--fps", "source.fps"),
@@ -56,6 +62,9 @@ final class JobOptions {
 
   @ArgGroup(exclusive = false, heading = "%nWhat is detected:%n")
   private Detection detection;
+
+  @ArgGroup(exclusive = false, heading = "%nHow outputs become detections:%n")
+  private PostProcessingOptions postProcessing;
 
   @ArgGroup(exclusive = false, heading = "%nWhich part of the video:%n")
   private Part part;
@@ -85,15 +94,6 @@ final class JobOptions {
         paramLabel = "NAMES",
         description = "Classes that are kept, such as car,person (all).")
     private String classes;
-
-    @Option(
-        names = "--iou",
-        paramLabel = "O",
-        description = "Overlap above which the weaker of two boxes of a class is dropped (0.5).")
-    private String iou;
-
-    @Option(names = "--max", paramLabel = "N", description = "Most detections of a frame (100).")
-    private String max;
 
     @Option(
         names = "--square",

@@ -40,7 +40,8 @@ record Ready(Videos videos, ConfiguredJob job, Optional<Sink<Event>> sink) {
     }
 
     private ModelFiles.Resolved model() {
-      return modelRule.apply(ModelFiles.resolve(config.model().file(), Places.models()));
+      var topK = config.detection().topK();
+      return modelRule.apply(ModelFiles.resolve(config.model().file(), Places.models(), topK));
     }
 
     private ConfiguredJob job(ModelFiles.Resolved model) {

@@ -75,8 +75,7 @@ public record JobConfig(
    */
   public static JobConfig fromOptions(
       Map<String, Object> values, Map<String, String> options, Map<String, String> environment) {
-    var tree = new LinkedHashMap<String, Object>();
-    values.forEach((path, value) -> put(tree, path, value));
+    var tree = tree(values);
     tree.put("version", VERSION);
     return read("the command line", tree, new Reading(options, new References(environment)));
   }
@@ -144,6 +143,13 @@ public record JobConfig(
         .lines()
         .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
         .collect(Collectors.joining(", "));
+  }
+
+  /** Sections of paths. */
+  static Map<String, Object> tree(Map<String, Object> values) {
+    var tree = new LinkedHashMap<String, Object>();
+    values.forEach((path, value) -> put(tree, path, value));
+    return tree;
   }
 
   private static void put(Map<String, Object> tree, String path, Object value) {

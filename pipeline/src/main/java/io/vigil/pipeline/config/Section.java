@@ -128,6 +128,39 @@ final class Section {
     return properties;
   }
 
+  /** Numbers by free names: keys of their own, or one text such as {@code car=0.5,bus=0.2}. */
+  Map<String, Double> numbers(String key, double least, double most, String meaning) {
+    var rule = "a number from " + plain(least) + " to " + plain(most);
+    var numbers = new LinkedHashMap<String, Double>();
+    pairs(key, meaning)
+        .forEach(
+            (name, text) ->
+                toNumber(text)
+                    .filter(value -> value >= least && value <= most)
+                    .ifPresentOrElse(
+                        value -> numbers.put(name, value),
+                        () -> refuse(key, name + " must be " + rule + " (" + meaning + ")")));
+    return numbers;
+  }
+
+  private Map<String, String> pairs(String key, String meaning) {
+    known.add(key);
+    if (values.get(key) instanceof Map) {
+      return properties(key, meaning);
+    }
+    var pairs = new LinkedHashMap<String, String>();
+    for (var text : texts(key, meaning)) {
+      int equals = text.indexOf('=');
+      if (equals < 1) {
+        refuse(key, text + " must be a name with its number, such as car=0.5 (" + meaning + ")");
+      } else if (pairs.put(text.substring(0, equals).strip(), text.substring(equals + 1).strip())
+          != null) {
+        refuse(key, text.substring(0, equals) + " is there twice (" + meaning + ")");
+      }
+    }
+    return pairs;
+  }
+
   boolean isEmpty() {
     return values.isEmpty();
   }

@@ -23,39 +23,59 @@ import java.util.List;
 import java.util.function.IntConsumer;
 
 /**
- * What a model finds on the pictures of a COCO data set, in the reference's own square input shape.
+ * What a model finds on the pictures of a COCO data set.
  *
  * <pre>{@code
+ * var settings = DetectionSettings.evaluation(Convention.GOOGLE);
  * var found = new Evaluation(detector, settings, folder).detect(data.images(), done -> {});
- * CocoMetrics metrics = CocoEvaluation.of(data, found);
+ * CocoMetrics metrics = CocoEvaluation.of(data, found.boxes());
  * }</pre>
- *
- * @param settings their letterbox is square
- * @param pictures folder with the files
  */
-public record Evaluation(Detector detector, DetectionSettings settings, Path pictures) {
+public final class Evaluation {
+  private final Detector detector;
+  private final Path pictures;
+  private final PostProcessor postProcessor;
+  private final LetterboxSettings letterboxes;
+  private ByteBuffer pixels = ByteBuffer.allocateDirect(0);
+
+  /**
+   * What was found.
+   *
+   * @param lacking pictures on which pairs that the model did not give could have been detections
+   */
+  public record Found(List<ScoredBox> boxes, int lacking) {}
+
+  /**
+   * @param settings their letterbox is square in the reference's own evaluation
+   * @param pictures folder with the files
+   */
+  public Evaluation(Detector detector, DetectionSettings settings, Path pictures) {
+    this.detector = detector;
+    this.pictures = pictures;
+    this.postProcessor = new PostProcessor(settings);
+    this.letterboxes = ConfiguredJob.letterbox(detector.model(), settings.squareLetterbox());
+  }
 
   /**
    * @param progress told how many pictures are done
    * @throws EvaluationException if a picture cannot be read
    */
-  public List<ScoredBox> detect(List<CocoData.Image> images, IntConsumer progress) {
+  public Found detect(List<CocoData.Image> images, IntConsumer progress) {
     var model = detector.model();
-    var letterboxes = ConfiguredJob.letterbox(model, settings.squareLetterbox());
-    var postProcessor = new PostProcessor(settings);
-    var anchors = Anchors.of(model.anchorLayout(), model.resolution(), model.resolution());
-    var found = new ArrayList<ScoredBox>();
+    var boxes = new ArrayList<ScoredBox>();
+    int lacking = 0;
     int done = 0;
     for (var image : images) {
       var picture = read(image);
       var letterbox = letterboxes.letterbox(picture.width(), picture.height());
-      var candidates = infer(picture, letterbox, letterboxes);
-      for (var detection : postProcessor.detect(candidates, anchors, letterbox)) {
-        found.add(box(image, model, detection));
-      }
+      var anchors = Anchors.of(model.anchorLayout(), letterbox.height(), letterbox.width());
+      var candidates = infer(picture, letterbox);
+      var found = postProcessor.detect(candidates, anchors, letterbox);
+      found.forEach(detection -> boxes.add(box(image, model, detection)));
+      lacking += postProcessor.mayLackCandidates(candidates, found) ? 1 : 0;
       progress.accept(++done);
     }
-    return found;
+    return new Found(boxes, lacking);
   }
 
   private StillPicture read(CocoData.Image image) {
@@ -66,10 +86,13 @@ public record Evaluation(Detector detector, DetectionSettings settings, Path pic
     }
   }
 
-  private Candidates infer(StillPicture picture, Letterbox letterbox, LetterboxSettings settings) {
-    var pixels = picture.letterbox(letterbox, settings.fill());
-    var direct = ByteBuffer.allocateDirect(pixels.length).put(pixels).rewind();
-    return detector.infer(direct, 1, letterbox.height(), letterbox.width()).get(0);
+  private Candidates infer(StillPicture picture, Letterbox letterbox) {
+    var letterboxed = picture.letterbox(letterbox, letterboxes.fill());
+    if (pixels.capacity() < letterboxed.length) {
+      pixels = ByteBuffer.allocateDirect(letterboxed.length);
+    }
+    pixels.clear().put(letterboxed).flip();
+    return detector.infer(pixels, 1, letterbox.height(), letterbox.width()).get(0);
   }
 
   private static ScoredBox box(CocoData.Image image, ModelMetadata model, Detection detection) {

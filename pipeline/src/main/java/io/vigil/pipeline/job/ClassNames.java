@@ -2,45 +2,33 @@ package io.vigil.pipeline.job;
 
 import io.vigil.model.config.Suggestion;
 import io.vigil.model.runtime.ModelMetadata.Label;
-import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.Problem;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
-/** The classes that a user named, as places in a model's label map. */
-final class ClassNames {
-  private ClassNames() {}
+/**
+ * The classes that a user named, as places in a model's label map.
+ *
+ * @param problems takes every name that the model does not know
+ */
+record ClassNames(List<Label> labels, List<Problem> problems) {
 
   /**
-   * @throws ConfigException naming every class that the model does not know
+   * Several, if the label map has a name several times; none if it does not have it.
+   *
+   * @param key of the configuration that the name was given under
    */
-  static Set<Integer> indices(List<String> names, List<Label> labels, String origin) {
-    var indices = new HashSet<Integer>();
-    var problems = new ArrayList<Problem>();
-    for (var name : names) {
-      var found = indicesOf(name, labels);
-      indices.addAll(found);
-      if (found.isEmpty()) {
-        problems.add(unknown(name, labels));
-      }
-    }
-    if (!problems.isEmpty()) {
-      throw new ConfigException(origin, problems);
-    }
-    return indices;
-  }
-
-  /** Several, if the label map has a name several times. */
-  private static List<Integer> indicesOf(String name, List<Label> labels) {
+  List<Integer> indices(String key, String name) {
     var indices = new ArrayList<Integer>();
     for (int index = 0; index < labels.size(); index++) {
       if (labels.get(index).name().equalsIgnoreCase(name)) {
         indices.add(index);
       }
+    }
+    if (indices.isEmpty()) {
+      problems.add(unknown(key, name));
     }
     return indices;
   }
@@ -55,12 +43,12 @@ final class ClassNames {
         .or(() -> Suggestion.nearest(name, known));
   }
 
-  private static Problem unknown(String name, List<Label> labels) {
+  private Problem unknown(String key, String name) {
     var known = labels.stream().map(Label::name).distinct().toList();
     var near = near(name, known).map(n -> " Did you mean " + n + "?").orElse("");
     var examples = String.join(", ", known.subList(0, Math.min(5, known.size())));
     return new Problem(
-        "detection.classes: " + name,
+        key + ": " + name,
         "the model knows no such class.%s It has %d: %s, ..."
             .formatted(near, known.size(), examples));
   }

@@ -8,7 +8,6 @@ import io.vigil.connectors.video.reader.DecoderThreads;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.source.VideoSource;
 import io.vigil.events.Event;
-import io.vigil.model.detect.Convention;
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
@@ -40,21 +39,14 @@ public record ConfiguredJob(
     DetectionSettings detection) {
 
   /**
-   * @throws io.vigil.pipeline.config.ConfigException if a class is not one of the model's
+   * @throws io.vigil.pipeline.config.ConfigException if a class is not one of the model's, or it
+   *     does not give as many candidates as are asked for
    */
   public static ConfiguredJob of(
       JobConfig config, Map<String, Path> files, ModelFiles.Resolved model) {
-    var asked = config.detection();
-    var classes =
-        ClassNames.indices(asked.classes(), model.metadata().labels(), "The configuration");
+    var square = config.model().square();
     var detection =
-        new DetectionSettings(
-            (float) asked.score(),
-            (float) asked.iou(),
-            asked.max(),
-            classes,
-            config.model().square(),
-            Convention.GOOGLE);
+        DetectionRules.of(config.detection(), model.metadata(), square, "The configuration");
     return new ConfiguredJob(config, files, model, detection);
   }
 

@@ -76,7 +76,8 @@ public final class DetectionJobMain {
         config,
         "The configuration",
         "on a cluster the job brings no broker of its own: name one, such as kafka:9092");
-    var model = ModelFiles.resolve(config.model().file(), Places.models());
+    var model =
+        ModelFiles.resolve(config.model().file(), Places.models(), config.detection().topK());
     var connection =
         new KafkaConnection(
             config.kafka().bootstrapServers().orElseThrow(), config.kafka().properties().values());

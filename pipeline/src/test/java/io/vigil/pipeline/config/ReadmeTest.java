@@ -24,6 +24,9 @@ class ReadmeTest {
     assertThat(config.detection().score()).isEqualTo(defaults.detection().score());
     assertThat(config.detection().iou()).isEqualTo(defaults.detection().iou());
     assertThat(config.detection().max()).isEqualTo(defaults.detection().max());
+    assertThat(config.detection().convention()).isEqualTo(defaults.detection().convention());
+    assertThat(config.detection().sigma()).isEqualTo(defaults.detection().sigma());
+    assertThat(config.detection().classAgnostic()).isEqualTo(defaults.detection().classAgnostic());
     assertThat(config.kafka().topic()).isEqualTo(defaults.kafka().topic());
     assertThat(config.kafka().streamsTopic()).isEqualTo(defaults.kafka().streamsTopic());
     assertThat(config.kafka().failedTopic()).isEqualTo(defaults.kafka().failedTopic());

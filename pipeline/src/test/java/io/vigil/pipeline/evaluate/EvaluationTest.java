@@ -79,7 +79,8 @@ class EvaluationTest {
   void boxesComeBackInThePicturesOwnPixelsUnderTheDataSetsCategories() {
     var detector = new OneAnchor();
     var done = new ArrayList<Integer>();
-    var found = new Evaluation(detector, SETTINGS, folder).detect(List.of(image), done::add);
+    var found =
+        new Evaluation(detector, SETTINGS, folder).detect(List.of(image), done::add).boxes();
     var anchor = Anchors.of(model.anchorLayout(), 512, 512).get(LARGE_ANCHOR);
     assertThat(found).hasSize(1);
     var box = found.get(0).box();
@@ -98,7 +99,8 @@ class EvaluationTest {
 
   @Test
   void whatIsFoundWhereItIsScoresOne() {
-    var found = new Evaluation(new OneAnchor(), SETTINGS, folder).detect(List.of(image), i -> {});
+    var found =
+        new Evaluation(new OneAnchor(), SETTINGS, folder).detect(List.of(image), i -> {}).boxes();
     var box = found.get(0).box();
     var category = found.get(0).categoryId();
     var truth =

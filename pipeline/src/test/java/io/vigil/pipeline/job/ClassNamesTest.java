@@ -1,9 +1,10 @@
 package io.vigil.pipeline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vigil.model.runtime.ModelMetadata.Label;
+import io.vigil.pipeline.config.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -11,24 +12,32 @@ class ClassNamesTest {
   private static final List<Label> LABELS =
       List.of(new Label(1, "person"), new Label(3, "car"), new Label(10, "traffic light"));
 
+  private final List<Problem> problems = new ArrayList<>();
+  private final ClassNames names = new ClassNames(LABELS, problems);
+
   @Test
   void findsPlacesInTheLabelMap() {
-    assertThat(ClassNames.indices(List.of("Car", "traffic light"), LABELS, "x")).containsOnly(1, 2);
+    assertThat(names.indices("x", "Car")).containsExactly(1);
+    assertThat(names.indices("x", "traffic light")).containsExactly(2);
+    assertThat(problems).isEmpty();
   }
 
   @Test
   void knowsALabelByAWordOfIt() {
-    assertThatThrownBy(() -> ClassNames.indices(List.of("light"), LABELS, "x"))
-        .hasMessageContaining("Did you mean traffic light?");
+    names.indices("x", "light");
+    assertThat(problems.get(0).rule()).contains("Did you mean traffic light?");
   }
 
   @Test
   void tellsAllUnknownOnesAndWhatWasMeant() {
-    assertThatThrownBy(() -> ClassNames.indices(List.of("carr", "person", "qqqqqqqq"), LABELS, "x"))
-        .hasMessage(
-            """
-            x has 2 problems:
-              detection.classes: carr: the model knows no such class. Did you mean car? It has 3: person, car, traffic light, ...
-              detection.classes: qqqqqqqq: the model knows no such class. It has 3: person, car, traffic light, ...""");
+    names.indices("detection.classes", "carr");
+    names.indices("detection.class-scores", "qqqqqqqq");
+    assertThat(problems)
+        .extracting(Problem::toString)
+        .containsExactly(
+            "detection.classes: carr: the model knows no such class. Did you mean car? It has 3:"
+                + " person, car, traffic light, ...",
+            "detection.class-scores: qqqqqqqq: the model knows no such class. It has 3: person,"
+                + " car, traffic light, ...");
   }
 }
