@@ -2,7 +2,6 @@ package io.vigil.connectors.camera.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vigil.connectors.camera.RtspServer;
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.camera.split.CameraDefinitionBuilder;
 import io.vigil.connectors.camera.split.Overload;
@@ -10,6 +9,7 @@ import io.vigil.connectors.video.Clips;
 import io.vigil.connectors.video.StreamNotice;
 import io.vigil.connectors.video.StreamNotice.Kind;
 import io.vigil.connectors.video.VideoFrame;
+import io.vigil.faults.RtspServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,9 +1,7 @@
-package io.vigil.connectors.camera;
+package io.vigil.faults;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +17,36 @@ public final class RtspServer implements AutoCloseable {
   /** The Python that Debian's packages are for. */
   private static final String PYTHON = "/usr/bin/python3";
 
-  private final List<String> options;
+  /** What to do where there is none. */
+  public static final String INSTALL =
+      "the RTSP server does not start; install it: apt-get install python3-gi"
+          + " gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-good gstreamer1.0-plugins-bad"
+          + " glib-networking";
+
+  private List<String> options;
   private Process process;
   private int port;
 
   private RtspServer(List<String> options) {
     this.options = options;
+  }
+
+  /** Whether this machine has what it takes: Debian's packages of GStreamer's server. */
+  public static boolean isInstalled() {
+    try {
+      var check = "import gi; gi.require_version('GstRtspServer', '1.0')";
+      var process =
+          new ProcessBuilder(PYTHON, "-c", check)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      return process.waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   /**
@@ -50,17 +72,21 @@ public final class RtspServer implements AutoCloseable {
     start(file);
   }
 
+  /** As another camera: with other options, too. */
+  public void restart(Path file, String... newOptions) throws IOException {
+    options = List.of(newOptions);
+    restart(file);
+  }
+
   private void start(Path file) throws IOException {
     var command = new ArrayList<String>();
-    command.addAll(List.of(PYTHON, script().toString(), "--file", file.toString()));
+    command.addAll(List.of(PYTHON, "-c", script(), "--file", file.toString()));
     command.addAll(List.of("--port", Integer.toString(port)));
     command.addAll(options);
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     var ready = firstLine();
     if (ready == null || !ready.startsWith("ready ")) {
-      throw new IOException(
-          "the RTSP server does not start; install it: apt-get install python3-gi"
-              + " gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-good gstreamer1.0-plugins-bad glib-networking");
+      throw new IOException(INSTALL);
     }
     port = Integer.parseInt(ready.substring("ready ".length()));
   }
@@ -70,12 +96,9 @@ public final class RtspServer implements AutoCloseable {
     return output.readLine();
   }
 
-  private static Path script() {
-    URL resource = RtspServer.class.getResource("/rtsp/server.py");
-    try {
-      return Path.of(resource.toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
+  private static String script() throws IOException {
+    try (var in = RtspServer.class.getResourceAsStream("rtsp-server.py")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 

@@ -1,0 +1,2 @@
+/** What goes wrong outside of a job, on demand. Knows nothing of Vigil. */
+package io.vigil.faults;
