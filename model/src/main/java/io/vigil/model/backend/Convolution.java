@@ -1,5 +1,6 @@
 package io.vigil.model.backend;
 
+import io.vigil.model.graph.Window;
 import io.vigil.model.weights.Tensor;
 
 /**
@@ -9,8 +10,10 @@ import io.vigil.model.weights.Tensor;
  * @param input tensor that it reads
  * @param kernel [outputs, inputs / groups, size, size]
  * @param bias [outputs], or null
+ * @param window that it looks at
  */
-record Convolution(String name, String input, Tensor kernel, Tensor bias, int stride, int groups) {
+record Convolution(
+    String name, String input, Tensor kernel, Tensor bias, Window window, int groups) {
 
   int outputs() {
     return kernel.shape()[0];
@@ -38,7 +41,7 @@ record Convolution(String name, String input, Tensor kernel, Tensor bias, int st
         input,
         new Tensor(kernel.shape(), weights),
         new Tensor(new int[] {outputs()}, shifts),
-        stride,
+        window,
         groups);
   }
 

@@ -7,9 +7,11 @@ import static io.vigil.model.backend.OnnxGraph.text;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.vigil.model.config.Activation;
+import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.graph.Ops;
 import io.vigil.model.graph.Parameters;
+import io.vigil.model.graph.Window;
 import io.vigil.model.weights.ParameterSpec;
 import io.vigil.model.weights.Tensor;
 import io.vigil.model.weights.Weights;
@@ -41,18 +43,19 @@ class OnnxOps implements Ops<OnnxTensor> {
   }
 
   @Override
-  public OnnxTensor conv(
-      String name, OnnxTensor x, int outputs, int kernel, int stride, Bias bias) {
-    var weight = parameter(Parameters.kernel(name, outputs, x.channels(), kernel));
+  public OnnxTensor conv(String name, OnnxTensor x, int outputs, Window window, Bias bias) {
+    var weight = parameter(Parameters.kernel(name, outputs, x.channels(), window.kernel()));
     var shift = bias == Bias.NONE ? null : parameter(Parameters.bias(name, outputs, bias));
-    return pending(x.stride() * stride, new Convolution(name, x.name(), weight, shift, stride, 1));
+    return pending(
+        x.stride() * window.stride(), new Convolution(name, x.name(), weight, shift, window, 1));
   }
 
   @Override
-  public OnnxTensor depthwise(String name, OnnxTensor x, int kernel, int stride) {
-    var weight = parameter(Parameters.depthwiseKernel(name, x.channels(), kernel));
+  public OnnxTensor depthwise(String name, OnnxTensor x, Window window) {
+    var weight = parameter(Parameters.depthwiseKernel(name, x.channels(), window.kernel()));
     return pending(
-        x.stride() * stride, new Convolution(name, x.name(), weight, null, stride, x.channels()));
+        x.stride() * window.stride(),
+        new Convolution(name, x.name(), weight, null, window, x.channels()));
   }
 
   @Override
@@ -105,16 +108,21 @@ class OnnxOps implements Ops<OnnxTensor> {
   }
 
   @Override
-  public OnnxTensor maxPool(OnnxTensor x, PoolPadding padding) {
+  public OnnxTensor maxPool(OnnxTensor x, Padding padding, PoolPadding border) {
     if (sides.mayBeOdd(x.stride())) {
       return poolOfAnySize(x);
     }
-    return switch (padding) {
-      case MINUS_INFINITY -> pool(x, x.name(), 1);
+    return switch (border) {
+      case MINUS_INFINITY -> pool(x, x.name(), poolBorder(padding));
       // A Pad node before a pool would be taken for minus infinity by ONNX Runtime's Pad_Fusion,
       // and would leave the blocked layout.
-      case ZERO -> pool(x, times("pool.border", x, 1, 1), 0);
+      case ZERO -> pool(x, times("pool.border", x, 1, 1), 0, 0, 0, 0);
     };
+  }
+
+  /** Top, left, bottom, right. */
+  static long[] poolBorder(Padding padding) {
+    return padding == Padding.SAME ? new long[] {0, 0, 1, 1} : new long[] {1, 1, 1, 1};
   }
 
   /** Padded with minus infinity; configurations see to it that no other is asked for here. */
@@ -259,7 +267,7 @@ class OnnxOps implements Ops<OnnxTensor> {
     var size = convolution.size();
     return new AttributeProto[] {
       ints("kernel_shape", size, size),
-      ints("strides", convolution.stride(), convolution.stride()),
+      ints("strides", convolution.window().stride(), convolution.window().stride()),
       integer("group", convolution.groups()),
       ints("pads", padding)
     };
@@ -267,22 +275,25 @@ class OnnxOps implements Ops<OnnxTensor> {
 
   /** Top, left, bottom, right. */
   static long[] padding(Convolution convolution) {
-    var total = convolution.size() - convolution.stride();
-    var before = total / 2;
-    return new long[] {before, before, total - before, total - before};
+    var window = convolution.window();
+    var total = window.kernel() - window.stride();
+    var before = window.padding() == Padding.SAME ? total / 2 : window.kernel() / 2;
+    var after = window.padding() == Padding.SAME ? total - before : before;
+    return new long[] {before, before, after, after};
   }
 
   /**
    * @param bordered the tensor with what surrounds it, or without where {@code padding} adds it
+   * @param padding top, left, bottom, right
    */
-  final OnnxTensor pool(OnnxTensor x, String bordered, long padding) {
+  final OnnxTensor pool(OnnxTensor x, String bordered, long... padding) {
     var output =
         graph.node(
             "MaxPool",
             List.of(bordered),
             ints("kernel_shape", 3, 3),
             ints("strides", 2, 2),
-            ints("pads", 0, 0, padding, padding));
+            ints("pads", padding));
     return written(x.channels(), 2 * x.stride(), output);
   }
 

@@ -3,6 +3,7 @@ package io.vigil.model.backend;
 import static io.vigil.model.backend.OnnxGraph.integer;
 import static io.vigil.model.backend.OnnxGraph.real;
 
+import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.weights.Weights;
 import java.util.Arrays;
@@ -52,13 +53,14 @@ final class OnnxPlainOps extends OnnxOps {
   }
 
   @Override
-  public OnnxTensor maxPool(OnnxTensor x, PoolPadding padding) {
+  public OnnxTensor maxPool(OnnxTensor x, Padding padding, PoolPadding border) {
     if (sides.mayBeOdd(x.stride())) {
       return poolOfAnySize(x);
     }
     // 1e-30 for 0: ONNX Runtime's Pad_Fusion takes a pad of 0 before a pool for minus infinity.
-    var border = padding == PoolPadding.ZERO ? 1e-30 : Double.NEGATIVE_INFINITY;
-    return pool(x, pad(x.name(), new long[] {0, 0, 1, 1}, "border." + padding, border), 0);
+    var value = border == PoolPadding.ZERO ? 1e-30 : Double.NEGATIVE_INFINITY;
+    var bordered = pad(x.name(), poolBorder(padding), "border." + border, value);
+    return pool(x, bordered, NO_PADDING);
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.vigil.model.backend;
 
 import io.vigil.model.config.Activation;
+import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.graph.Ops;
 import io.vigil.model.graph.Parameters;
+import io.vigil.model.graph.Window;
 import io.vigil.model.weights.ParameterSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,19 +33,19 @@ final class ShapeOps implements Ops<Shape> {
   }
 
   @Override
-  public Shape conv(String name, Shape x, int outputs, int kernel, int stride, Bias bias) {
+  public Shape conv(String name, Shape x, int outputs, Window window, Bias bias) {
     var specs = new ArrayList<ParameterSpec>();
-    specs.add(Parameters.kernel(name, outputs, x.channels(), kernel));
+    specs.add(Parameters.kernel(name, outputs, x.channels(), window.kernel()));
     if (bias != Bias.NONE) {
       specs.add(Parameters.bias(name, outputs, bias));
     }
-    return convolved(name, x.strided(stride).withChannels(outputs), specs);
+    return convolved(name, x.strided(window.stride()).withChannels(outputs), specs);
   }
 
   @Override
-  public Shape depthwise(String name, Shape x, int kernel, int stride) {
-    var spec = Parameters.depthwiseKernel(name, x.channels(), kernel);
-    return convolved(name, x.strided(stride), List.of(spec));
+  public Shape depthwise(String name, Shape x, Window window) {
+    var spec = Parameters.depthwiseKernel(name, x.channels(), window.kernel());
+    return convolved(name, x.strided(window.stride()), List.of(spec));
   }
 
   @Override
@@ -82,7 +84,7 @@ final class ShapeOps implements Ops<Shape> {
   }
 
   @Override
-  public Shape maxPool(Shape x, PoolPadding padding) {
+  public Shape maxPool(Shape x, Padding padding, PoolPadding border) {
     return x.strided(2);
   }
 

@@ -90,10 +90,7 @@ final class CompoundScaling {
         90,
         anchorScale,
         Activation.SWISH,
-        PoolPadding.MINUS_INFINITY,
-        1e-3,
-        1e-4,
-        true,
+        Implementation.TENSORFLOW,
         Normalization.IMAGENET);
   }
 
@@ -111,10 +108,7 @@ final class CompoundScaling {
         90,
         anchorScale,
         Activation.RELU6,
-        PoolPadding.MINUS_INFINITY,
-        1e-3,
-        1e-4,
-        true,
+        Implementation.TENSORFLOW,
         Normalization.LITE);
   }
 

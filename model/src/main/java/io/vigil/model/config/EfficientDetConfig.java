@@ -20,11 +20,7 @@ import java.util.List;
  * @param classes places in the label map
  * @param anchorScale side of a level's smallest anchor in strides
  * @param activation of all layers
- * @param poolPadding what surrounds a max-pool; belongs to the weights
- * @param batchNormEpsilon added to a batch norm's variance
- * @param fusionEpsilon added to the sum of the fusion weights
- * @param biasBeforeNorm whether convolutions outside the backbone that a batch norm follows have a
- *     bias all the same, as TensorFlow's and zylo117's do
+ * @param implementation what belongs to the weights
  * @param normalization of the picture's bytes
  */
 public record EfficientDetConfig(
@@ -39,14 +35,17 @@ public record EfficientDetConfig(
     int classes,
     double anchorScale,
     Activation activation,
-    PoolPadding poolPadding,
-    double batchNormEpsilon,
-    double fusionEpsilon,
-    boolean biasBeforeNorm,
+    Implementation implementation,
     Normalization normalization) {
 
   public EfficientDetConfig {
-    if (poolPadding == PoolPadding.ZERO && sizeMultiple(resolution, maxLevel) < 1 << maxLevel) {
+    boolean oddSides = sizeMultiple(resolution, maxLevel) < 1 << maxLevel;
+    if (oddSides && implementation.padding() != Padding.SAME) {
+      throw new IllegalArgumentException(
+          "%s has the padding 'same' only: at %d pixels its levels have odd sides."
+              .formatted(name, resolution));
+    }
+    if (oddSides && implementation.poolPadding() == PoolPadding.ZERO) {
       throw new IllegalArgumentException(
           ("%s pads max-pools with '-inf' only: at %d pixels its levels have odd sides, and zylo117,"
                   + " whose padding 'zero' is, has no such model.")
@@ -117,27 +116,33 @@ public record EfficientDetConfig(
     }
   }
 
+  /** Whether the network can be of that kind; the lite models of odd sides are TensorFlow's. */
+  public boolean suits(Implementation other) {
+    return sizeMultiple() == 1 << maxLevel || other.equals(Implementation.TENSORFLOW);
+  }
+
+  /** What surrounds a max-pool. */
+  public PoolPadding poolPadding() {
+    return implementation.poolPadding();
+  }
+
   public EfficientDetConfig withPoolPadding(PoolPadding padding) {
-    return new EfficientDetConfig(
-        name,
-        resolution,
-        backbone,
-        fpnChannels,
-        fpnCells,
-        fusion,
-        headRepeats,
-        maxLevel,
-        classes,
-        anchorScale,
-        activation,
-        padding,
-        batchNormEpsilon,
-        fusionEpsilon,
-        biasBeforeNorm,
-        normalization);
+    return withImplementation(implementation.withPoolPadding(padding));
+  }
+
+  public EfficientDetConfig withImplementation(Implementation other) {
+    return with(classes, other, normalization);
   }
 
   public EfficientDetConfig withClasses(int count) {
+    return with(count, implementation, normalization);
+  }
+
+  public EfficientDetConfig withNormalization(Normalization other) {
+    return with(classes, implementation, other);
+  }
+
+  private EfficientDetConfig with(int count, Implementation other, Normalization bytes) {
     return new EfficientDetConfig(
         name,
         resolution,
@@ -150,10 +155,7 @@ public record EfficientDetConfig(
         count,
         anchorScale,
         activation,
-        poolPadding,
-        batchNormEpsilon,
-        fusionEpsilon,
-        biasBeforeNorm,
-        normalization);
+        other,
+        bytes);
   }
 }

@@ -15,7 +15,7 @@ final class BiFpn<T> {
 
   BiFpn(Ops<T> ops, EfficientDetConfig config) {
     this.ops = ops;
-    this.layers = new Layers<>(ops, config);
+    this.layers = new Layers<>(ops, config, config.implementation().epsilon());
     this.config = config;
   }
 
@@ -84,11 +84,11 @@ final class BiFpn<T> {
 
   private T fuse(String name, List<T> inputs) {
     return config.fusion() == Fusion.WEIGHTED
-        ? ops.fuse(name, inputs, config.fusionEpsilon())
+        ? ops.fuse(name, inputs, config.implementation().fusionEpsilon())
         : inputs.stream().reduce(ops::add).orElseThrow();
   }
 
   private T pool(T x) {
-    return ops.maxPool(x, config.poolPadding());
+    return ops.maxPool(x, config.implementation().padding(), config.poolPadding());
   }
 }

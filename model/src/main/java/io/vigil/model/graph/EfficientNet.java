@@ -19,14 +19,15 @@ final class EfficientNet<T> {
 
   EfficientNet(Ops<T> ops, EfficientDetConfig config) {
     this.ops = ops;
-    this.layers = new Layers<>(ops, config);
+    this.layers = new Layers<>(ops, config, config.implementation().backboneEpsilon());
     this.config = config.backbone();
   }
 
   /** C3, C4 and C5 of an image [N, 3, H, W]. */
   List<T> features(T image) {
     var features = new ArrayList<T>();
-    var x = ops.conv("backbone.stem.conv", image, config.stemChannels(), 3, 2, Bias.NONE);
+    var stem = layers.window(3, 2);
+    var x = ops.conv("backbone.stem.conv", image, config.stemChannels(), stem, Bias.NONE);
     x = layers.activate(layers.norm("backbone.stem.norm", x));
     for (var stage : config.stages()) {
       for (var block = 0; block < stage.repeats(); block++) {
@@ -46,24 +47,24 @@ final class EfficientNet<T> {
     var x = input;
     if (stage.expansion() != 1) {
       var expanded = inputs * stage.expansion();
-      x = ops.conv(name + ".expand.conv", x, expanded, 1, 1, Bias.NONE);
+      x = ops.conv(name + ".expand.conv", x, expanded, Window.POINT, Bias.NONE);
       x = layers.activate(layers.norm(name + ".expand.norm", x));
     }
-    x = ops.depthwise(name + ".depthwise.conv", x, stage.kernel(), stride);
+    x = ops.depthwise(name + ".depthwise.conv", x, layers.window(stage.kernel(), stride));
     x = layers.activate(layers.norm(name + ".depthwise.norm", x));
     if (!config.lite()) {
       x = squeezeExcite(name + ".squeeze", x, Math.max(1, inputs / 4));
     }
-    x = ops.conv(name + ".project.conv", x, stage.outputs(), 1, 1, Bias.NONE);
+    x = ops.conv(name + ".project.conv", x, stage.outputs(), Window.POINT, Bias.NONE);
     x = layers.norm(name + ".project.norm", x);
     return stride == 1 && inputs == stage.outputs() ? ops.add(x, input) : x;
   }
 
   /** Weighs each channel by what all channels are on average; "Squeeze-and-Excitation Networks". */
   private T squeezeExcite(String name, T x, int squeezed) {
-    var weights = ops.conv(name + ".reduce", ops.globalMean(x), squeezed, 1, 1, Bias.ZERO);
+    var weights = ops.conv(name + ".reduce", ops.globalMean(x), squeezed, Window.POINT, Bias.ZERO);
     weights = layers.activate(weights);
-    weights = ops.conv(name + ".expand", weights, ops.channels(x), 1, 1, Bias.ZERO);
+    weights = ops.conv(name + ".expand", weights, ops.channels(x), Window.POINT, Bias.ZERO);
     return ops.scale(x, ops.sigmoid(weights));
   }
 }

@@ -14,7 +14,7 @@ final class Head<T> {
 
   Head(String name, Ops<T> ops, EfficientDetConfig config) {
     this.name = name;
-    this.layers = new Layers<>(ops, config);
+    this.layers = new Layers<>(ops, config, config.implementation().epsilon());
     this.config = config;
   }
 

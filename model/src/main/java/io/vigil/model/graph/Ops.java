@@ -1,14 +1,14 @@
 package io.vigil.model.graph;
 
 import io.vigil.model.config.Activation;
+import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
 import java.util.List;
 
 /**
  * The operations that the network is written in; an implementation is one reading of it (shapes,
  * ONNX, training). Tensors are [N, C, H, W] whatever their layout in memory. Convolutions and pools
- * pad as TensorFlow's SAME: the output has ceil(size / stride) places, and the odd one of the
- * padding goes to the bottom and the right.
+ * pad so that the output has ceil(size / stride) places; {@link Padding} says on which sides.
  *
  * <p>An operation with parameters has a name; its parameters are those of {@link Parameters} under
  * that name. A name asked for twice means the same parameters.
@@ -27,11 +27,11 @@ public interface Ops<T> {
 
   int channels(T x);
 
-  /** A dense convolution with {@code kernel} x {@code kernel} taps. */
-  T conv(String name, T x, int outputs, int kernel, int stride, Bias bias);
+  /** A dense convolution. */
+  T conv(String name, T x, int outputs, Window window, Bias bias);
 
   /** A convolution of each channel with itself; never has a bias. */
-  T depthwise(String name, T x, int kernel, int stride);
+  T depthwise(String name, T x, Window window);
 
   T batchNorm(String name, T x, double epsilon);
 
@@ -48,7 +48,7 @@ public interface Ops<T> {
   T fuse(String name, List<T> inputs, double epsilon);
 
   /** 3 x 3 at stride 2. */
-  T maxPool(T x, PoolPadding padding);
+  T maxPool(T x, Padding padding, PoolPadding border);
 
   /**
    * To the height and width of {@code like}, one level below: place i is that of floor(i * from /

@@ -1,5 +1,6 @@
 package io.vigil.model.runtime;
 
+import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.runtime.ModelMetadata.Label;
 import java.util.ArrayList;
@@ -22,6 +23,11 @@ final class MetadataText {
   static final String PREFIX = "vigil.";
   static final String VERSION_KEY = PREFIX + "version";
 
+  /** Written where it is another than nearly all models have. */
+  private static final String PADDING = "padding";
+
+  private static final String USUAL_PADDING = Padding.SAME.key();
+
   private MetadataText() {}
 
   /** Sorted by key, so that the same metadata give the same bytes. */
@@ -39,6 +45,9 @@ final class MetadataText {
     put(texts, "labels", joined(model.labels(), "\n", label -> label.id() + "\t" + label.name()));
     put(texts, "mean", numbers(model.mean()));
     put(texts, "std", numbers(model.std()));
+    if (!model.padding().equals(USUAL_PADDING)) {
+      put(texts, PADDING, model.padding());
+    }
     put(texts, "pool_padding", model.poolPadding());
     put(texts, "top_k", model.topK());
     put(texts, "weights_digest", model.weightsDigest());
@@ -79,6 +88,7 @@ final class MetadataText {
             reader.value("labels", MetadataText::labels).orElse(List.of()),
             reader.value("mean", text -> numbers(text, 3)).orElse(new double[3]),
             reader.value("std", text -> numbers(text, 3)).orElse(new double[3]),
+            reader.optional(PADDING, text -> Padding.of(text).key()).orElse(USUAL_PADDING),
             reader.value("pool_padding", MetadataText::padding).orElse(""),
             reader.integer("top_k"),
             reader.text("weights_digest"),
@@ -133,6 +143,10 @@ final class MetadataText {
 
     int integer(String key) {
       return value(key, MetadataText::positive).orElse(0);
+    }
+
+    <T> Optional<T> optional(String key, Function<String, T> parse) {
+      return texts.containsKey(PREFIX + key) ? value(key, parse) : Optional.empty();
     }
 
     <T> Optional<T> value(String key, Function<String, T> parse) {

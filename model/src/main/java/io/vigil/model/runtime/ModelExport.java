@@ -5,8 +5,9 @@ import io.vigil.model.backend.OnnxExport;
 import io.vigil.model.backend.OnnxOptions;
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
-import io.vigil.model.config.PoolPadding;
+import io.vigil.model.config.Implementation;
 import io.vigil.model.weights.InitialWeights;
+import io.vigil.model.weights.Keep;
 import io.vigil.model.weights.ParameterSpec;
 import io.vigil.model.weights.Weights;
 import io.vigil.model.weights.WeightsDigest;
@@ -34,7 +35,7 @@ public final class ModelExport {
   private record Source(
       Weights weights,
       String digest,
-      PoolPadding poolPadding,
+      Implementation implementation,
       boolean trained,
       NameScheme scheme,
       List<String> notes) {}
@@ -94,12 +95,21 @@ public final class ModelExport {
   }
 
   private static EfficientDetConfig config(ModelRecipe recipe) {
-    return EfficientDetConfig.named(recipe.level()).withClasses(recipe.labels().size());
+    EfficientDetConfig config =
+        EfficientDetConfig.named(recipe.level()).withClasses(recipe.labels().size());
+    if (recipe.network().padding().isPresent()
+        && recipe.weights().isPresent()
+        && recipe.keep() != Keep.BACKBONE) {
+      throw new IllegalArgumentException(
+          "Padding is told by the names of whole weights; it is given for a backbone alone (--keep backbone), or without weights.");
+    }
+    return recipe.network().applied(config);
   }
 
   private static EfficientDetConfig padded(
       ModelRecipe recipe, EfficientDetConfig config, Source source) {
-    return config.withPoolPadding(recipe.poolPadding().orElse(source.poolPadding()));
+    EfficientDetConfig own = config.withImplementation(source.implementation());
+    return own.withPoolPadding(recipe.network().poolPadding().orElse(own.poolPadding()));
   }
 
   private static Source source(ModelRecipe recipe, EfficientDetConfig config) {
@@ -111,7 +121,7 @@ public final class ModelExport {
                 new Source(
                     imported.weights(),
                     imported.digest(),
-                    imported.poolPadding(),
+                    imported.implementation(),
                     imported.trained(),
                     imported.scheme(),
                     imported.notes()))
@@ -123,7 +133,7 @@ public final class ModelExport {
     Weights weights = InitialWeights.of(parameters, SEED);
     String digest = WeightsDigest.of(parameters, weights);
     return new Source(
-        weights, digest, config.poolPadding(), false, NameScheme.RWIGHTMAN, List.of());
+        weights, digest, config.implementation(), false, NameScheme.RWIGHTMAN, List.of());
   }
 
   private static ModelMetadata metadata(
@@ -136,10 +146,11 @@ public final class ModelExport {
         EfficientDetConfig.MIN_LEVEL,
         config.maxLevel(),
         config.anchorScale(),
-        recipe.aspectRatios(),
+        recipe.network().aspectRatios(),
         recipe.labels(),
         doubles(config.normalization().mean()),
         doubles(config.normalization().std()),
+        config.implementation().padding().key(),
         config.poolPadding().key(),
         recipe.topK(),
         source.digest(),

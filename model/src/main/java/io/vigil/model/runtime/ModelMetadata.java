@@ -18,6 +18,7 @@ import java.util.List;
  * @param labels the label map; a class index is a place in it
  * @param mean of red, green and blue on 0..255
  * @param std of red, green and blue on 0..255
+ * @param padding of convolutions and max-pools: {@code same} or {@code symmetric}
  * @param poolPadding what surrounds a max-pool: {@code zero} or {@code -inf}
  * @param topK candidates a picture
  * @param weightsDigest SHA-256 of the weights, hex
@@ -38,6 +39,7 @@ public record ModelMetadata(
     List<Label> labels,
     double[] mean,
     double[] std,
+    String padding,
     String poolPadding,
     int topK,
     String weightsDigest,

@@ -1,8 +1,9 @@
 package io.vigil.model.runtime;
 
 import io.vigil.model.backend.OnnxOptions;
+import io.vigil.model.config.Normalization;
+import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
-import io.vigil.model.detect.AnchorLayout;
 import io.vigil.model.runtime.ModelMetadata.Label;
 import io.vigil.model.weights.Keep;
 import java.nio.file.Path;
@@ -18,32 +19,28 @@ import java.util.Optional;
  *
  * @param level key of the compound-scaling table, such as {@code d0}
  * @param weights a weights file; empty for a network that is not trained
- * @param poolPadding what surrounds a max-pool; empty for what the weights' family has
- * @param aspectRatios pairs (width factor, height factor) of the anchors; both families of weights
- *     have {@link AnchorLayout#pairs}
+ * @param keep what is taken from it
+ * @param network what its names do not tell
  * @param topK candidates a picture
  * @param labels the label map, a class an output
  * @param domain what the weights were trained on, such as {@code coco}
  * @param licence of the weights, SPDX where there is one
- * @param keep what is taken from the weights file
  */
 public record ModelRecipe(
     String level,
     Optional<Path> weights,
-    Optional<PoolPadding> poolPadding,
-    List<double[]> aspectRatios,
+    Keep keep,
+    NetworkChoices network,
     int topK,
     List<Label> labels,
     String domain,
-    String licence,
-    Keep keep) {
+    String licence) {
 
   private static final String COCO = "coco";
   private static final String UNKNOWN = "unknown";
   static final String UNTRAINED = "untrained";
 
   public ModelRecipe {
-    aspectRatios = List.copyOf(aspectRatios);
     labels = List.copyOf(labels);
     if (topK < 1) {
       throw new IllegalArgumentException("Top K is " + topK + "; it is 1 or more.");
@@ -53,66 +50,68 @@ public record ModelRecipe(
 
   /** A network with initial weights, COCO's classes and a stream's number of candidates. */
   public static ModelRecipe untrained(String level) {
-    return new ModelRecipe(
-        level,
-        Optional.empty(),
-        Optional.empty(),
-        AnchorLayout.pairs(),
-        OnnxOptions.STREAM_TOP_K,
-        LabelMap.coco(),
-        UNTRAINED,
-        "Apache-2.0",
-        Keep.ALL);
+    return of(level, Optional.empty(), UNTRAINED, "Apache-2.0");
   }
 
   /** Weights for COCO's classes. */
   public static ModelRecipe of(String level, Path weights) {
+    return of(level, Optional.of(weights), COCO, UNKNOWN);
+  }
+
+  private static ModelRecipe of(
+      String level, Optional<Path> weights, String domain, String licence) {
     return new ModelRecipe(
         level,
-        Optional.of(weights),
-        Optional.empty(),
-        AnchorLayout.pairs(),
+        weights,
+        Keep.ALL,
+        NetworkChoices.NONE,
         OnnxOptions.STREAM_TOP_K,
         LabelMap.coco(),
-        COCO,
-        UNKNOWN,
-        Keep.ALL);
+        domain,
+        licence);
   }
 
   public ModelRecipe withPoolPadding(PoolPadding padding) {
-    return new ModelRecipe(
-        level, weights, Optional.of(padding), aspectRatios, topK, labels, domain, licence, keep);
+    return with(network.withPoolPadding(padding));
+  }
+
+  /** Of a backbone alone, or of a network that is not trained; other weights tell it. */
+  public ModelRecipe withPadding(Padding padding) {
+    return with(network.withPadding(padding));
+  }
+
+  public ModelRecipe withNormalization(Normalization normalization) {
+    return with(network.withNormalization(normalization));
   }
 
   public ModelRecipe withAspectRatios(List<double[]> pairs) {
-    return new ModelRecipe(level, weights, poolPadding, pairs, topK, labels, domain, licence, keep);
+    return with(network.withAspectRatios(pairs));
+  }
+
+  private ModelRecipe with(NetworkChoices choices) {
+    return new ModelRecipe(level, weights, keep, choices, topK, labels, domain, licence);
   }
 
   public ModelRecipe withTopK(int count) {
-    return new ModelRecipe(
-        level, weights, poolPadding, aspectRatios, count, labels, domain, licence, keep);
+    return new ModelRecipe(level, weights, keep, network, count, labels, domain, licence);
   }
 
   /** Weights for other classes than COCO's were trained on something that is yet to be told. */
   public ModelRecipe withLabels(List<Label> map) {
     String kept = domain.equals(COCO) && !map.equals(labels) ? UNKNOWN : domain;
-    return new ModelRecipe(
-        level, weights, poolPadding, aspectRatios, topK, map, kept, licence, keep);
+    return new ModelRecipe(level, weights, keep, network, topK, map, kept, licence);
   }
 
   public ModelRecipe withDomain(String name) {
-    return new ModelRecipe(
-        level, weights, poolPadding, aspectRatios, topK, labels, name, licence, keep);
+    return new ModelRecipe(level, weights, keep, network, topK, labels, name, licence);
   }
 
   public ModelRecipe withLicence(String name) {
-    return new ModelRecipe(
-        level, weights, poolPadding, aspectRatios, topK, labels, domain, name, keep);
+    return new ModelRecipe(level, weights, keep, network, topK, labels, domain, name);
   }
 
   /** A network that is to be trained on: what is not kept starts from initial weights. */
   public ModelRecipe withKeep(Keep part) {
-    return new ModelRecipe(
-        level, weights, poolPadding, aspectRatios, topK, labels, domain, licence, part);
+    return new ModelRecipe(level, weights, part, network, topK, labels, domain, licence);
   }
 }

@@ -1,6 +1,6 @@
 package io.vigil.model.weights;
 
-import io.vigil.model.config.PoolPadding;
+import io.vigil.model.config.Implementation;
 import io.vigil.model.weights.names.NameScheme;
 import java.util.List;
 
@@ -11,7 +11,8 @@ import java.util.List;
  * @param section the entry of a training checkpoint that they are from; empty if it has none
  * @param weights every tensor of the network
  * @param digest of {@link WeightsDigest}
- * @param poolPadding what the file says, or else the family's
+ * @param implementation what the names tell, with the padding of max-pools that the file says, or
+ *     else the family's
  * @param trained false where the file says that they are initial ones
  * @param notes what was done to them on the way that whoever brought them should know
  */
@@ -20,7 +21,7 @@ public record ImportedWeights(
     String section,
     Weights weights,
     String digest,
-    PoolPadding poolPadding,
+    Implementation implementation,
     boolean trained,
     List<String> notes) {
 

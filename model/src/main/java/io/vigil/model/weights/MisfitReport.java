@@ -56,6 +56,8 @@ final class MisfitReport {
   private static Optional<String> otherLevel(WeightsFit fit, Map<String, int[]> shapes) {
     return EfficientDetConfig.names().stream()
         .map(level -> EfficientDetConfig.named(level).withClasses(fit.config().classes()))
+        .filter(config -> config.suits(fit.config().implementation()))
+        .map(config -> config.withImplementation(fit.config().implementation()))
         .filter(config -> WeightsFit.of(fit.scheme(), config, shapes).fits())
         .findFirst()
         .map(config -> "These are weights of %s.".formatted(config.name()));

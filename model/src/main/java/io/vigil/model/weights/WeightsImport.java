@@ -2,6 +2,8 @@ package io.vigil.model.weights;
 
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.config.Implementation;
+import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.weights.names.NameScheme;
 import io.vigil.model.weights.names.NameTable;
@@ -31,7 +33,7 @@ public final class WeightsImport {
   private WeightsImport() {}
 
   /**
-   * Finds the family by the names.
+   * Finds the family by the names, and whether the network is TensorFlow's or PyTorch's.
    *
    * @throws WeightsException if the file cannot be read, does not fit the network (every missing,
    *     unexpected and misshaped name is told at once) or holds values that are no numbers
@@ -43,6 +45,9 @@ public final class WeightsImport {
   /**
    * The same for a part of the file, which may be an ImageNet classifier where that is its
    * backbone; the rest of the network gets initial weights.
+   *
+   * @param config of the network; a backbone's names do not tell of what implementation it is, so
+   *     it is the configuration's
    */
   public static ImportedWeights read(Path path, EfficientDetConfig config, Keep keep) {
     try (TensorFile opened = WeightsFile.open(path)) {
@@ -56,14 +61,25 @@ public final class WeightsImport {
       Map<String, int[]> shapes = file.shapes();
       WeightsFit best =
           Stream.of(NameScheme.values())
-              .map(scheme -> WeightsFit.of(scheme, config, shapes, keep))
+              .flatMap(scheme -> fits(scheme, config, shapes, keep))
               .max(Comparator.comparingLong(fit -> fit.known() - fit.missing().size()))
               .orElseThrow();
       if (!best.fits()) {
         throw new WeightsException(MisfitReport.of(path, best, shapes));
       }
-      return read(file, best.scheme(), config, keep);
+      return read(file, best.scheme(), best.config(), keep);
     }
+  }
+
+  private static Stream<WeightsFit> fits(
+      NameScheme scheme, EfficientDetConfig config, Map<String, int[]> shapes, Keep keep) {
+    Stream<Implementation> implementations =
+        keep == Keep.BACKBONE
+            ? Stream.of(config.implementation())
+            : Stream.of(Implementation.TENSORFLOW, Implementation.PYTORCH).filter(config::suits);
+    return implementations.map(
+        implementation ->
+            WeightsFit.of(scheme, config.withImplementation(implementation), shapes, keep));
   }
 
   private static ImportedWeights read(
@@ -86,15 +102,18 @@ public final class WeightsImport {
         file.section(),
         weights,
         WeightsDigest.of(parameters, weights),
-        poolPadding(file, scheme),
+        config.implementation().withPoolPadding(poolPadding(file, scheme, config)),
         fresh.isEmpty() && !"false".equals(file.metadata().get(WeightsExport.TRAINED)),
-        notes(file, kept.values(), fresh.size()));
+        notes(file, config, kept.values(), fresh.size()));
   }
 
-  private static PoolPadding poolPadding(TensorFile file, NameScheme scheme) {
+  private static PoolPadding poolPadding(
+      TensorFile file, NameScheme scheme, EfficientDetConfig config) {
     String told = file.metadata().get(WeightsExport.POOL_PADDING);
+    boolean pytorch = config.implementation().padding() == Padding.SYMMETRIC;
+    PoolPadding own = pytorch ? PoolPadding.MINUS_INFINITY : scheme.poolPadding();
     try {
-      return told == null ? scheme.poolPadding() : PoolPadding.of(told);
+      return told == null ? own : PoolPadding.of(told);
     } catch (IllegalArgumentException unknown) {
       throw new WeightsException(
           "%s: %s is not valid. %s"
@@ -104,13 +123,18 @@ public final class WeightsImport {
   }
 
   /** The network computes in float32. */
-  private static List<String> notes(TensorFile file, Collection<String> kept, int fresh) {
+  private static List<String> notes(
+      TensorFile file, EfficientDetConfig config, Collection<String> kept, int fresh) {
     Map<ElementType, Long> counts =
         kept.stream()
             .map(file::type)
             .filter(type -> type != ElementType.FLOAT)
             .collect(Collectors.groupingBy(type -> type, TreeMap::new, Collectors.counting()));
     List<String> notes = new ArrayList<>();
+    if (config.implementation().padding() == Padding.SYMMETRIC) {
+      notes.add(
+          "The weights are PyTorch's own kind, as rwightman's efficientdet_d0 and efficientdet_d1 are, and so is the network: padding symmetric, batch-norm epsilon 1e-5 in the backbone, no biases before batch norms.");
+    }
     counts.forEach(
         (type, count) ->
             notes.add(

@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.OperatorSetIdProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.vigil.model.config.Activation;
+import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.golden.Formula;
 import io.vigil.model.weights.Tensor;
@@ -31,9 +32,15 @@ class OnnxOpsTest {
   /** One row and one column of the border belong to a window of 3 x 3 on 2 x 2 values. */
   @Test
   void aPoolOfNegativesIsZeroOnlyIfZerosSurroundIt() throws Exception {
-    assertThat(run((ops, x) -> ops.maxPool(x, PoolPadding.ZERO), -4, -3, -2, -5))
+    assertThat(run((ops, x) -> ops.maxPool(x, Padding.SAME, PoolPadding.ZERO), -4, -3, -2, -5))
         .containsExactly(0);
-    assertThat(run((ops, x) -> ops.maxPool(x, PoolPadding.MINUS_INFINITY), -4, -3, -2, -5))
+    assertThat(
+            run(
+                (ops, x) -> ops.maxPool(x, Padding.SAME, PoolPadding.MINUS_INFINITY),
+                -4,
+                -3,
+                -2,
+                -5))
         .containsExactly(-2);
   }
 
@@ -57,11 +64,17 @@ class OnnxOpsTest {
     }
     var pooled = pooled(picture, height, width);
 
-    assertThat(run((ops, x) -> ops.maxPool(x, PoolPadding.MINUS_INFINITY), picture, height, width))
+    assertThat(
+            run(
+                (ops, x) -> ops.maxPool(x, Padding.SAME, PoolPadding.MINUS_INFINITY),
+                picture,
+                height,
+                width))
         .containsExactly(pooled);
     assertThat(
             run(
-                (ops, x) -> ops.upsample(ops.maxPool(x, PoolPadding.MINUS_INFINITY), x),
+                (ops, x) ->
+                    ops.upsample(ops.maxPool(x, Padding.SAME, PoolPadding.MINUS_INFINITY), x),
                 picture,
                 height,
                 width))

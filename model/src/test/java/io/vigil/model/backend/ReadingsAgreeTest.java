@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.config.Implementation;
+import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.golden.Formula;
 import io.vigil.model.golden.FormulaWeights;
@@ -54,6 +56,91 @@ class ReadingsAgreeTest {
   }
 
   @Test
+  void thePlainFormComputesTheSameOfPyTorchsKind() throws Exception {
+    var config = D0.withImplementation(Implementation.PYTORCH);
+
+    var folded = run(config, ALL, 256, 128);
+    var plain = run(config, ALL.withForm(OnnxOptions.Form.PLAIN), 256, 128);
+
+    folded.forEach(
+        (name, output) ->
+            assertThat(farthest(plain.get(name).floats(), output.floats()))
+                .as(name)
+                .isLessThan(5e-4f));
+  }
+
+  /**
+   * On even sides, what symmetric padding sees of a picture is what TensorFlow's sees of its mirror
+   * image, with mirrored kernels. So the proven network proves the other.
+   */
+  @Test
+  void symmetricPaddingIsTheMirrorImageOfTensorFlows() throws Exception {
+    var tensorFlow = Implementation.TENSORFLOW;
+    var symmetric =
+        D0.withImplementation(
+            new Implementation(
+                Padding.SYMMETRIC,
+                tensorFlow.poolPadding(),
+                tensorFlow.backboneEpsilon(),
+                tensorFlow.epsilon(),
+                tensorFlow.fusionEpsilon(),
+                tensorFlow.biasBeforeNorm()));
+    var picture = picture(256, 128);
+    Weights mirrored =
+        name -> {
+          var tensor = WEIGHTS.tensor(name);
+          return tensor.shape().length == 4
+              ? new Tensor(tensor.shape(), mirrored(tensor.values(), tensor.shape()[2]))
+              : tensor;
+        };
+
+    var direct = run(symmetric, WEIGHTS, picture, 256, 128);
+    var same = run(D0, WEIGHTS, picture, 256, 128);
+    var mirror = run(D0, mirrored, mirrored(picture, 256), 256, 128);
+
+    for (var name : List.of("C3", "C4", "C5", "P3", "P4", "P5", "P6", "P7")) {
+      var height = (int) mirror.get(name).shape()[2];
+      var width = (int) mirror.get(name).shape()[3];
+      var unmirrored = mirroredPlanes(mirror.get(name).floats(), height * width);
+      assertThat(farthest(direct.get(name).floats(), unmirrored)).as(name).isLessThan(5e-4f);
+      assertThat(farthest(same.get(name).floats(), direct.get(name).floats()))
+          .as(name)
+          .isGreaterThan(0.02f);
+    }
+  }
+
+  @Test
+  void theBackbonesEpsilonIsItsOwn() throws Exception {
+    var tensorFlow = Implementation.TENSORFLOW;
+    var usual = run(D0, ALL, 128, 128);
+    var backbone = run(D0.withImplementation(epsilons(1e-1, 1e-3)), ALL, 128, 128);
+    var rest = run(D0.withImplementation(epsilons(1e-3, 1e-1)), ALL, 128, 128);
+
+    assertThat(epsilons(1e-3, 1e-3)).isEqualTo(tensorFlow);
+    assertThat(backbone.get("C3").floats()[0]).isNotEqualTo(usual.get("C3").floats()[0]);
+    assertThat(rest.get("C3").floats()).isEqualTo(usual.get("C3").floats());
+    assertThat(rest.get("P3").floats()[0]).isNotEqualTo(usual.get("P3").floats()[0]);
+  }
+
+  private static Implementation epsilons(double backbone, double rest) {
+    return new Implementation(Padding.SAME, PoolPadding.MINUS_INFINITY, backbone, rest, 1e-4, true);
+  }
+
+  /** Every plane turned by half a turn. */
+  private static float[] mirroredPlanes(float[] planes, int length) {
+    var turned = new float[planes.length];
+    for (var i = 0; i < planes.length; i++) {
+      turned[i] = planes[i / length * length + length - 1 - i % length];
+    }
+    return turned;
+  }
+
+  /** Of square kernels, or of the picture, which is half as wide as high. */
+  private static float[] mirrored(float[] planes, int height) {
+    return mirroredPlanes(planes, height == 256 ? 256 * 128 : height * height);
+  }
+
+  @Test
   void whatSurroundsAMaxPoolMatters() throws Exception {
     var zero = run(D0.withPoolPadding(PoolPadding.ZERO), ALL, 128, 128).get("P7").floats();
     var infinite = run(D0, ALL, 128, 128).get("P7").floats();
@@ -88,14 +175,26 @@ class ReadingsAgreeTest {
 
   private static Map<String, OrtModel.Output> run(
       EfficientDetConfig config, OnnxOptions options, int height, int width) throws Exception {
+    try (var model = new OrtModel(OnnxExport.export(config, WEIGHTS, options))) {
+      return model.run(picture(height, width), 1, 3, height, width);
+    }
+  }
+
+  private static Map<String, OrtModel.Output> run(
+      EfficientDetConfig config, Weights weights, float[] picture, int height, int width)
+      throws Exception {
+    try (var model = new OrtModel(OnnxExport.export(config, weights, ALL))) {
+      return model.run(picture, 1, 3, height, width);
+    }
+  }
+
+  private static float[] picture(int height, int width) {
     var formula = new Formula("picture");
     var image = new float[3 * height * width];
     for (var i = 0; i < image.length; i++) {
       image[i] = (float) (2 * formula.x(i));
     }
-    try (var model = new OrtModel(OnnxExport.export(config, WEIGHTS, options))) {
-      return model.run(image, 1, 3, height, width);
-    }
+    return image;
   }
 
   private static void assertShapes(

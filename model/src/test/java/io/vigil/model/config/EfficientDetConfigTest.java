@@ -129,6 +129,26 @@ class EfficientDetConfigTest {
                 + " zylo117, whose padding 'zero' is, has no such model.");
   }
 
+  /** rwightman's own efficientdet_d0 has 3,877,763 parameters by its README, tf_ 3,880,067. */
+  @Test
+  void pyTorchsKindHasNoBiasesBeforeBatchNorms() {
+    var d0 = EfficientDetConfig.named("d0").withImplementation(Implementation.PYTORCH);
+
+    assertThat(ShapeReading.of(d0).trainedParameters()).isEqualTo(3_877_763);
+    assertThatThrownBy(() -> d0.withPoolPadding(PoolPadding.ZERO))
+        .hasMessageContaining("symmetric padding pad max-pools with '-inf' only");
+    assertThatThrownBy(
+            () -> EfficientDetConfig.named("lite0").withImplementation(Implementation.PYTORCH))
+        .hasMessage("lite0 has the padding 'same' only: at 320 pixels its levels have odd sides.");
+  }
+
+  @Test
+  void normalisationsHaveNames() {
+    assertThat(Normalization.of("advprop")).isEqualTo(Normalization.SYMMETRIC);
+    assertThatThrownBy(() -> Normalization.of("adv"))
+        .hasMessage("Unknown normalisation 'adv'; known are advprop, imagenet, lite.");
+  }
+
   @Test
   void anUnknownNameIsToldWithAllNamesAndTheNearest() {
     assertThatThrownBy(() -> EfficientDetConfig.named("d7y"))

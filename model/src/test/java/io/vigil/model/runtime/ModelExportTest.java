@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.config.Normalization;
+import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.detect.AnchorLayout;
 import io.vigil.model.golden.FormulaFiles;
@@ -101,6 +103,37 @@ class ModelExportTest {
     assertThat(first.labels()).isEqualTo(LabelMap.coco());
     assertThat(second.digest()).isEqualTo(first.digest());
     assertThat(Files.mismatch(folder.resolve("a.onnx"), folder.resolve("b.onnx"))).isEqualTo(-1);
+  }
+
+  /** The graph normalises: what it is told stands in it, and in the metadata. */
+  @Test
+  void advPropsNormalisationIsAChoice() {
+    ModelMetadata usual = ModelExport.write(recipe(NameScheme.RWIGHTMAN), folder.resolve("a.onnx"));
+    ModelMetadata advprop =
+        ModelExport.write(
+            recipe(NameScheme.RWIGHTMAN).withNormalization(Normalization.of("advprop")),
+            folder.resolve("b.onnx"));
+
+    assertThat(usual.mean()).containsExactly(255 * 0.485, 255 * 0.456, 255 * 0.406);
+    assertThat(advprop.mean()).containsExactly(127.5, 127.5, 127.5);
+    assertThat(advprop.std()).containsExactly(127.5, 127.5, 127.5);
+    assertThat(advprop.weightsDigest()).isEqualTo(usual.weightsDigest());
+    assertThat(advprop.digest()).isNotEqualTo(usual.digest());
+  }
+
+  @Test
+  void paddingIsAChoiceOnlyWhereWeightsDoNotTellIt() {
+    ModelRecipe untrained = ModelRecipe.untrained("d0").withPadding(Padding.SYMMETRIC);
+
+    assertThat(ModelExport.write(untrained, folder.resolve("a.onnx")).padding())
+        .isEqualTo("symmetric");
+    assertThat(ModelExport.write(ModelRecipe.untrained("d0"), folder.resolve("b.onnx")).padding())
+        .isEqualTo("same");
+    assertThatThrownBy(
+            () ->
+                ModelExport.write(
+                    recipe(NameScheme.ZYLO117).withPadding(Padding.SAME), folder.resolve("c.onnx")))
+        .hasMessageContaining("Padding is told by the names of whole weights");
   }
 
   @Test

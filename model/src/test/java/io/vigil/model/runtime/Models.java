@@ -25,6 +25,7 @@ final class Models {
         List.of(new Label(1, "person"), new Label(90, "tooth brush: \"soft\"")),
         new double[] {255 * 0.485, 255 * 0.456, 255 * 0.406},
         new double[] {255 * 0.229, 0.1 + 0.2, 1e-7},
+        "same",
         "zero",
         1000,
         "ab12",

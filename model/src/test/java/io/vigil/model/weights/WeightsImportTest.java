@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.config.Implementation;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.golden.FormulaFiles;
 import io.vigil.model.golden.FormulaWeights;
@@ -212,7 +213,7 @@ class WeightsImportTest {
 
     assertThat(imported.scheme()).isEqualTo(scheme);
     assertThat(imported.digest()).isEqualTo(DIGEST);
-    assertThat(imported.poolPadding()).isEqualTo(PoolPadding.ZERO);
+    assertThat(imported.implementation().poolPadding()).isEqualTo(PoolPadding.ZERO);
     assertThat(imported.trained()).isTrue();
     assertThat(imported.notes()).isEmpty();
   }
@@ -266,6 +267,60 @@ class WeightsImportTest {
     assertThatThrownBy(
             () -> WeightsImport.read(path, EfficientDetConfig.named("d1"), Keep.BACKBONE))
         .hasMessageContaining("does not fit d1");
+  }
+
+  /** rwightman's own efficientdet_d0: the names tell by what they lack. */
+  @ParameterizedTest
+  @EnumSource
+  void whatWasTrainedInPyTorchIsKnownByItsMissingBiases(NameScheme scheme) {
+    EfficientDetConfig pytorch = D0.withImplementation(Implementation.PYTORCH);
+    Path path = FormulaFiles.write(folder.resolve("w.pth"), pytorch, formula, scheme);
+
+    ImportedWeights imported = WeightsImport.read(path, D0);
+
+    assertThat(imported.implementation()).isEqualTo(Implementation.PYTORCH);
+    assertThat(imported.notes())
+        .hasSize(1)
+        .first()
+        .asString()
+        .contains("padding symmetric, batch-norm epsilon 1e-5 in the backbone");
+    Path out = folder.resolve("w.safetensors");
+    WeightsExport.write(out, pytorch, imported.weights(), scheme, true);
+    ImportedWeights again = WeightsImport.read(out, D0);
+    assertThat(again.implementation()).isEqualTo(Implementation.PYTORCH);
+    assertThat(again.digest()).isEqualTo(imported.digest());
+  }
+
+  @Test
+  void theLevelOfWhatWasTrainedInPyTorchIsGuessedToo() {
+    EfficientDetConfig d1 =
+        EfficientDetConfig.named("d1").withImplementation(Implementation.PYTORCH);
+    Weights weights = InitialWeights.of(ShapeReading.of(d1).parameters(), 1);
+    Path path = FormulaFiles.write(folder.resolve("d1.pth"), d1, weights, NameScheme.RWIGHTMAN);
+
+    assertThatThrownBy(() -> WeightsImport.read(path, D0))
+        .hasMessageContaining("These are weights of d1.");
+    assertThatThrownBy(() -> WeightsImport.read(path, EfficientDetConfig.named("lite0")))
+        .hasMessageContaining("does not fit lite0");
+  }
+
+  @Test
+  void aBackboneIsOfTheImplementationThatIsAskedFor() {
+    EfficientDetConfig pytorch = D0.withImplementation(Implementation.PYTORCH);
+    PthFile file = new PthFile();
+    names(NameScheme.RWIGHTMAN)
+        .forEach(
+            (name, tensor) -> {
+              if (name.startsWith("backbone.")) {
+                file.add(name.substring("backbone.".length()), tensor.values(), tensor.shape());
+              }
+            });
+    Path path = file.write(folder.resolve("efficientnet_b0.pth"));
+
+    assertThat(WeightsImport.read(path, D0, Keep.BACKBONE).implementation())
+        .isEqualTo(Implementation.TENSORFLOW);
+    assertThat(WeightsImport.read(path, pytorch, Keep.BACKBONE).implementation())
+        .isEqualTo(Implementation.PYTORCH);
   }
 
   @Test

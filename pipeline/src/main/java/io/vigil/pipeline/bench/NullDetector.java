@@ -39,6 +39,7 @@ record NullDetector(ModelMetadata model) implements Detector {
         List.of(),
         new double[3],
         new double[3],
+        "same",
         "-inf",
         1,
         "",

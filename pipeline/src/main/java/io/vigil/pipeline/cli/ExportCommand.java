@@ -1,5 +1,7 @@
 package io.vigil.pipeline.cli;
 
+import io.vigil.model.config.Normalization;
+import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.runtime.LabelMap;
 import io.vigil.model.runtime.ModelExport;
@@ -83,6 +85,21 @@ final class ExportCommand implements Callable<Integer> {
   private String poolPadding;
 
   @Option(
+      names = "--padding",
+      paramLabel = "VALUE",
+      description =
+          "How convolutions are padded, of a backbone alone: same, or symmetric, which timm's own"
+              + " efficientnet_b* have (same; whole weights tell it).")
+  private String padding;
+
+  @Option(
+      names = "--normalization",
+      paramLabel = "NAME",
+      description =
+          "Of the pictures: imagenet, lite, or advprop for weights trained with it (the level's).")
+  private String normalization;
+
+  @Option(
       names = "--domain",
       paramLabel = "NAME",
       description = "What the weights were trained on; stands in every event (coco).")
@@ -131,6 +148,9 @@ final class ExportCommand implements Callable<Integer> {
     recipe = labels == null ? recipe : recipe.withLabels(LabelMap.read(labels));
     recipe = topK == null ? recipe : recipe.withTopK(topK);
     recipe = poolPadding == null ? recipe : recipe.withPoolPadding(PoolPadding.of(poolPadding));
+    recipe = padding == null ? recipe : recipe.withPadding(Padding.of(padding));
+    recipe =
+        normalization == null ? recipe : recipe.withNormalization(Normalization.of(normalization));
     recipe = keep == null ? recipe : recipe.withKeep(Keep.of(keep));
     recipe = domain == null ? recipe : recipe.withDomain(domain);
     return licence == null ? recipe : recipe.withLicence(licence);

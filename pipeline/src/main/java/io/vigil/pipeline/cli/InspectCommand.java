@@ -47,7 +47,7 @@ final class InspectCommand implements Callable<Integer> {
             "anchors",
             "P%d to P%d, scale %s, ratios %s"
                 .formatted(model.minLevel(), model.maxLevel(), model.anchorScale(), ratios(model))),
-        row("max-pools", "padded with " + model.poolPadding()),
+        row("padding", model.padding() + ", max-pools with " + model.poolPadding()),
         row("candidates", model.topK() + " a picture"),
         row("weights", (model.trained() ? "trained" : "untrained") + ", domain " + model.domain()),
         row("weights SHA-256", model.weightsDigest()),

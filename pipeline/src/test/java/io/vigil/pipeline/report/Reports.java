@@ -83,6 +83,7 @@ final class Reports {
         List.of(),
         new double[3],
         new double[3],
+        "same",
         "zero",
         100,
         "cd",

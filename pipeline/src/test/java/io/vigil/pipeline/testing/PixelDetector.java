@@ -40,6 +40,7 @@ public final class PixelDetector implements Detector {
           LABELS,
           new double[3],
           new double[3],
+          "same",
           "-inf",
           CANDIDATES + 1,
           "00",

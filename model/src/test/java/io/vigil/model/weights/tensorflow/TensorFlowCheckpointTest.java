@@ -48,7 +48,7 @@ class TensorFlowCheckpointTest {
 
     assertThat(imported.scheme()).isEqualTo(NameScheme.GOOGLE);
     assertThat(imported.digest()).isEqualTo(DIGEST);
-    assertThat(imported.poolPadding()).isEqualTo(PoolPadding.MINUS_INFINITY);
+    assertThat(imported.implementation().poolPadding()).isEqualTo(PoolPadding.MINUS_INFINITY);
     assertThat(imported.section()).isEmpty();
   }
 
