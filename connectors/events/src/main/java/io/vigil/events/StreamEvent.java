@@ -7,7 +7,8 @@ import java.util.SortedMap;
  *
  * @param kind what happened
  * @param ledger the stream's frames until then, in this session
- * @param detail for people; the reason of a failure, of a stall or of a camera's end, else empty
+ * @param detail for people; the reason of a failure, of a stall, of a refusal or of a camera's end,
+ *     else empty
  * @param gap what is missing; null unless {@code GAP}
  */
 public record StreamEvent(
@@ -38,7 +39,9 @@ public record StreamEvent(
     /** Frames are missing before the next one. */
     GAP,
     /** As {@code CONNECTED}, of a camera that was connected to before. */
-    RECONNECTED
+    RECONNECTED,
+    /** A definition of the stream is not taken; if there is a stream, it goes on as it was. */
+    REFUSED
   }
 
   /**

@@ -81,6 +81,7 @@ class EventJsonTest {
         Samples.stream(StreamEvent.Kind.FAILED),
         Samples.stream(StreamEvent.Kind.STALLED),
         Samples.stream(StreamEvent.Kind.RECONNECTED),
+        Samples.stream(StreamEvent.Kind.REFUSED),
         Samples.gap());
   }
 

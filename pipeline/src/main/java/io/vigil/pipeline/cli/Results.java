@@ -183,7 +183,7 @@ record Results(
           ledgers.remove(event.streamId());
           failures.remove(event.streamId());
         }
-        case STALLED, GAP -> {
+        case STALLED, GAP, REFUSED -> {
           // The stream goes on.
         }
       }

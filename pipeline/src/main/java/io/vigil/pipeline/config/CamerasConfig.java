@@ -3,6 +3,7 @@ package io.vigil.pipeline.config;
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.camera.split.Overload;
 import io.vigil.connectors.camera.split.Transport;
+import io.vigil.connectors.video.StreamSettings;
 import java.time.Duration;
 import java.util.List;
 
@@ -49,6 +50,7 @@ final class CamerasConfig {
                     .number("fps", 0.001, 1000, "most frames a second to look at")
                     .orElse(usual.mostFramesPerSecond()))
             .overload(section.choice("overload", Overload.LATEST, "frames that come too fast"))
+            .settings(settings(section))
             .build();
     section.refuseUnknown();
     if (url.isPresent()) {
@@ -57,8 +59,16 @@ final class CamerasConfig {
     return camera;
   }
 
+  private static StreamSettings settings(Section section) {
+    var score = section.number("score", 0, 1, "the lowest score of a detection that is kept");
+    var classes = section.texts("classes", "names of the classes that are kept");
+    return new StreamSettings(score.orElse(null), classes, MasksConfig.read(section, "masks"));
+  }
+
   private static void refuseProblems(CameraDefinition camera, Section section) {
     var name = camera + ": ";
-    camera.problems().forEach(problem -> section.refuse(problem.substring(name.length())));
+    camera.problems().stream()
+        .filter(problem -> !problem.startsWith(name + "a mask ")) // told with their key
+        .forEach(problem -> section.refuse(problem.substring(name.length())));
   }
 }

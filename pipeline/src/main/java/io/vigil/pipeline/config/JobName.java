@@ -38,7 +38,7 @@ final class JobName {
       DetectionConfig detection,
       KafkaConfig kafka) {
     var files = source.files().stream().map(JobName::absolute).sorted().toList();
-    var deciding =
+    List<Object> deciding =
         List.of(
             cameras.isEmpty() ? files : cameras.stream().map(CameraDefinition::id).toList(),
             source.start(),
@@ -48,7 +48,8 @@ final class JobName {
             model.square(),
             detection,
             kafka.topic());
-    return "vigil-" + kafka.topic() + "-" + Sha256.of(deciding.toString()).substring(0, DIGITS);
+    var masks = source.masks().isEmpty() ? "" : source.masks().toString();
+    return "vigil-" + kafka.topic() + "-" + Sha256.of(deciding + masks).substring(0, DIGITS);
   }
 
   /** The same relative path is another file in another folder. */

@@ -161,6 +161,12 @@ final class Section {
     return pairs;
   }
 
+  /** As the file has it; null if it is not there. */
+  Object value(String key) {
+    known.add(key);
+    return values.get(key);
+  }
+
   boolean isEmpty() {
     return values.isEmpty();
   }

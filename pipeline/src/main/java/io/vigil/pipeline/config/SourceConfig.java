@@ -1,5 +1,6 @@
 package io.vigil.pipeline.config;
 
+import io.vigil.connectors.video.Mask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +14,18 @@ import java.util.Optional;
  * @param end the frame at this time and those after it are not read, and do not count; empty reads
  *     to the end
  * @param fps most frames a second of video that are looked at; empty looks at all
+ * @param masks of every file: what is never looked at
  */
 public record SourceConfig(
-    List<String> files, Duration start, Optional<Duration> end, Optional<Double> fps) {
+    List<String> files,
+    Duration start,
+    Optional<Duration> end,
+    Optional<Double> fps,
+    List<Mask> masks) {
 
   public SourceConfig {
     files = List.copyOf(files);
+    masks = List.copyOf(masks);
   }
 
   /**
@@ -39,8 +46,9 @@ public record SourceConfig(
     var fps = section.number("fps", 0.001, 1000, "most frames a second of video to look at");
     end.filter(place -> place.compareTo(start) <= 0)
         .ifPresent(place -> section.refuse("end", "must be after the start, " + seconds(start)));
+    var masks = MasksConfig.read(section, "masks");
     section.refuseUnknown();
-    return new SourceConfig(files, start, end, fps);
+    return new SourceConfig(files, start, end, fps, masks);
   }
 
   private static String seconds(Duration duration) {

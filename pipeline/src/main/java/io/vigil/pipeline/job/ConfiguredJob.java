@@ -2,6 +2,7 @@ package io.vigil.pipeline.job;
 
 import io.vigil.connectors.camera.source.CameraSource;
 import io.vigil.connectors.camera.split.CameraDefinition;
+import io.vigil.connectors.video.StreamSettings;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.decode.Fill;
 import io.vigil.connectors.video.reader.DecoderThreads;
@@ -13,10 +14,16 @@ import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.model.runtime.ModelMetadata;
+import io.vigil.model.runtime.ModelMetadata.Label;
 import io.vigil.pipeline.batch.BatchSettings;
+import io.vigil.pipeline.config.ClassNames;
+import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.JobConfig;
+import io.vigil.pipeline.config.Problem;
 import io.vigil.pipeline.operator.InferenceSettings;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -45,9 +52,22 @@ public record ConfiguredJob(
   public static ConfiguredJob of(
       JobConfig config, Map<String, Path> files, ModelFiles.Resolved model) {
     var square = config.model().square();
+    requireKnownClasses(config.cameras(), model.metadata().labels());
     var detection =
         DetectionRules.of(config.detection(), model.metadata(), square, "The configuration");
     return new ConfiguredJob(config, files, model, detection);
+  }
+
+  private static void requireKnownClasses(List<CameraDefinition> cameras, List<Label> labels) {
+    var problems = new ArrayList<Problem>();
+    var names = new ClassNames(labels, problems);
+    for (var camera : cameras) {
+      var key = "cameras." + camera.id() + ".classes";
+      camera.settings().classes().forEach(name -> names.indices(key, name));
+    }
+    if (!problems.isEmpty()) {
+      throw new ConfigException("The configuration", problems);
+    }
   }
 
   /** Puts the job together, under its name unless Flink was told another. */
@@ -77,6 +97,7 @@ public record ConfiguredJob(
     var source =
         VideoSource.builder()
             .setLetterbox(letterbox)
+            .setStream(StreamSettings.masked(asked.masks()))
             .setStart(asked.start())
             .setDecoderThreads(decoderThreads(config.model().device()));
     files.forEach(source::addFile);

@@ -2,6 +2,7 @@ package io.vigil.pipeline.job;
 
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.runtime.ModelMetadata;
+import io.vigil.pipeline.config.ClassNames;
 import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.DetectionConfig;
 import io.vigil.pipeline.config.Problem;

@@ -17,14 +17,14 @@ import io.vigil.model.detect.Candidates;
 import io.vigil.model.detect.Detection;
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.detect.Letterbox;
-import io.vigil.model.detect.PostProcessor;
 import io.vigil.model.runtime.ModelMetadata;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Makes events of one model and one choice of settings. Their values depend on nothing else but
- * what comes in: no clock, no company. Safe for use by several threads.
+ * Makes events of one model and one choice of settings, in which streams may have their own. Their
+ * values depend on nothing else but what comes in: no clock, no company. Safe for use by several
+ * threads.
  */
 final class FrameEvents {
 
@@ -38,20 +38,24 @@ final class FrameEvents {
   private final ModelMetadata model;
   private final ModelRef modelRef;
   private final AnchorLayout layout;
-  private final PostProcessor postProcessor;
+  private final StreamDetections detections;
+
+  /** Of what is no frame. */
   private final String settingsDigest;
+
   private final Map<Shape, Anchors> anchors = new ConcurrentHashMap<>();
 
   FrameEvents(ModelMetadata model, DetectionSettings settings) {
     this.model = model;
     this.modelRef = new ModelRef(model.name(), model.digest(), model.domain());
     this.layout = model.anchorLayout();
-    this.postProcessor = new PostProcessor(settings);
+    this.detections = new StreamDetections(settings, model.labels());
     this.settingsDigest = settings.digest();
   }
 
-  boolean mayLackCandidates(Candidates candidates) {
-    return candidates.count() >= model.topK() && postProcessor.mayLackCandidates(candidates);
+  boolean mayLackCandidates(VideoFrame frame, Candidates candidates) {
+    return candidates.count() >= model.topK()
+        && detections.of(frame.settings()).postProcessor().mayLackCandidates(candidates);
   }
 
   /** The frame with what was detected; if that fails, a failed frame. */
@@ -65,10 +69,11 @@ final class FrameEvents {
 
   private FrameEvent event(VideoFrame frame, Candidates candidates) {
     var letterbox = frame.letterbox();
-    var detections = postProcessor.detect(candidates, anchors(letterbox), letterbox);
+    var choice = detections.of(frame.settings());
+    var found = choice.postProcessor().detect(candidates, anchors(letterbox), letterbox);
     return new FrameEvent(
         EventIds.frame(
-            frame.streamId(), frame.session(), frame.seq(), model.digest(), settingsDigest),
+            frame.streamId(), frame.session(), frame.seq(), model.digest(), choice.digest()),
         frame.streamId(),
         frame.session(),
         frame.seq(),
@@ -77,7 +82,7 @@ final class FrameEvents {
         captureTime(frame),
         letterbox.sourceWidth(),
         letterbox.sourceHeight(),
-        detections.stream().map(this::object).toList(),
+        found.stream().map(this::object).toList(),
         modelRef);
   }
 
@@ -150,7 +155,7 @@ final class FrameEvents {
     var stream = notice.streamId();
     var session = notice.session();
     return switch (kind) {
-      case CONNECTED, RECONNECTED, ENDED, FAILED ->
+      case CONNECTED, RECONNECTED, ENDED, FAILED, REFUSED ->
           EventIds.stream(stream, session, kind, model.digest(), settingsDigest);
       case STALLED, GAP ->
           EventIds.stream(stream, session, kind, notice.decoded(), model.digest(), settingsDigest);

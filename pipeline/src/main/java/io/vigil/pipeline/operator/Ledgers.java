@@ -104,7 +104,10 @@ final class Ledgers {
   }
 
   private static boolean endsSession(StreamNotice.Kind kind) {
-    return kind == StreamNotice.Kind.ENDED || kind == StreamNotice.Kind.FAILED;
+    return switch (kind) {
+      case ENDED, FAILED, REFUSED -> true;
+      case CONNECTED, RECONNECTED, STALLED, GAP -> false;
+    };
   }
 
   private void end(Key key, Account account) {

@@ -62,7 +62,7 @@ final class PendingFrame implements Pending, InferenceRequest {
   @Override
   public void succeeded(Candidates candidates) {
     var detected = events.detected(frame, candidates);
-    truncated = detected instanceof FrameEvent && events.mayLackCandidates(candidates);
+    truncated = detected instanceof FrameEvent && events.mayLackCandidates(frame, candidates);
     answer(detected);
   }
 

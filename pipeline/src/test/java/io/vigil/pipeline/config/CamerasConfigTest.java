@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.camera.split.Overload;
 import io.vigil.connectors.camera.split.Transport;
+import io.vigil.connectors.video.Mask;
+import io.vigil.connectors.video.StreamSettings;
 import io.vigil.pipeline.config.KafkaConfig.Delivery;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,9 @@ class CamerasConfigTest {
                 every-nth: 2
                 fps: 5
                 overload: block
+                score: 0.4
+                classes: [car, person]
+                masks: [[[0, 0], [0.5, 0], [0.5, 1]]]
               street:
                 url: http://10.0.0.8/mjpeg
             """);
@@ -61,6 +67,16 @@ class CamerasConfigTest {
                 .everyNth(2)
                 .mostFramesPerSecond(5)
                 .overload(Overload.BLOCK)
+                .settings(
+                    new StreamSettings(
+                        0.4,
+                        List.of("car", "person"),
+                        List.of(
+                            new Mask(
+                                List.of(
+                                    new Mask.Corner(0, 0),
+                                    new Mask.Corner(0.5, 0),
+                                    new Mask.Corner(0.5, 1))))))
                 .build(),
             CameraDefinition.builder("street", "http://10.0.0.8/mjpeg").build());
   }
@@ -75,6 +91,8 @@ class CamerasConfigTest {
                 cameras:
                   gate: {url: "file:///etc/passwd", every-nth: 0}
                   street: {urls: rtsp://a}
+                  yard: {url: "rtsp://b", masks: [[[0, 0], [640, 0], [0, 360]]]}
+                  lane: {url: "rtsp://b", masks: [0.5, 0.5]}
                 """))
         .containsExactly(
             "cameras.gate.every-nth: 0: must be a whole number from 1 to 1000000"
@@ -84,7 +102,11 @@ class CamerasConfigTest {
             "cameras.street.url: is missing; write where the camera is, rtsp://HOST/PATH",
             "cameras.street.urls: no such key. Did you mean url? Here are: url, transport,"
                 + " credentials, verify-certificates, certificates, connect-timeout, stall-limit,"
-                + " read-timeout, every-nth, fps, overload.",
+                + " read-timeout, every-nth, fps, overload, score, classes, masks.",
+            "cameras.yard.masks: one has the corner [640.0, 0.0], but corners are shares of the"
+                + " picture, 0 to 1: x in pixels / width, y in pixels / height",
+            "cameras.lane.masks: must be a list of polygons, each a list of corners [x, y], which"
+                + " are shares of the picture from 0 to 1, such as [[[0, 0], [0.3, 0], [0.3, 1]]]",
             "source: is for files, and there are cameras, which have keys of their own; a job"
                 + " looks at one or the other");
   }

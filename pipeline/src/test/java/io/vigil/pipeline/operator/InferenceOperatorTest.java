@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vigil.connectors.video.CaptureTime;
 import io.vigil.connectors.video.FrameFailure;
 import io.vigil.connectors.video.StreamNotice;
+import io.vigil.connectors.video.StreamSettings;
 import io.vigil.connectors.video.VideoFrame;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.events.Event;
 import io.vigil.events.FailedFrame;
 import io.vigil.events.FrameEvent;
+import io.vigil.events.FrameEvent.DetectedObject;
 import io.vigil.events.StreamEvent;
 import io.vigil.model.detect.Candidates;
+import io.vigil.model.detect.Convention;
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.detect.Letterbox;
 import io.vigil.model.runtime.Detector;
@@ -28,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,6 +141,43 @@ class InferenceOperatorTest {
     assertThat(output.get(3)).isEqualTo(new Watermark(300));
     assertThat(output.get(4)).isEqualTo(WatermarkStatus.IDLE);
     assertThat(((StreamRecord<?>) output.get(2)).getTimestamp()).isEqualTo(300);
+  }
+
+  private static VideoFrame with(VideoFrame frame, StreamSettings settings) {
+    return new VideoFrame(
+        frame.streamId(),
+        frame.session(),
+        frame.seq(),
+        frame.pts(),
+        frame.timeBaseNumerator(),
+        frame.timeBaseDenominator(),
+        null,
+        settings,
+        frame.letterbox(),
+        frame.rgb());
+  }
+
+  /** As if all were looked at so, and whatever is looked at beside it. */
+  @Test
+  void aStreamsOwnScoreAndClassesTakeThePlaceOfTheJobs() throws Exception {
+    var job = open(settings(PixelDetector.factory(), 2));
+    var settings = new StreamSettings(0.1, List.of("car", "toothbrush"), List.of());
+    job.processElement(with(frame("a", 7), settings), 0);
+    job.processElement(frame("b", 7), 0);
+    job.prepareSnapshotPreBarrier(1);
+    var wanted = new DetectionSettings(0.1f, 0.5f, 100, Set.of(1, 2), false, Convention.GOOGLE);
+    var jobOfThose =
+        open(new InferenceSettings(PixelDetector.factory(), BatchSettings.of(1, NEVER), wanted));
+    jobOfThose.processElement(frame("a", 7), 0);
+    var jobOfOthers = open(settings(PixelDetector.factory(), 1));
+    jobOfOthers.processElement(frame("b", 7), 0);
+    jobOfThose.prepareSnapshotPreBarrier(1);
+    jobOfOthers.prepareSnapshotPreBarrier(1);
+    var own = (FrameEvent) job.extractOutputValues().get(0);
+    assertThat(own).isEqualTo(jobOfThose.extractOutputValues().get(0));
+    assertThat(own.detections()).extracting(DetectedObject::className).doesNotContain("person");
+    assertThat(job.extractOutputValues().get(1))
+        .isEqualTo(jobOfOthers.extractOutputValues().get(0));
   }
 
   @Test

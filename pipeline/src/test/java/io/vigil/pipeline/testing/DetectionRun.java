@@ -7,6 +7,7 @@ import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.check.KafkaChecks;
 import io.vigil.connectors.kafka.read.CommittedEvent;
 import io.vigil.connectors.kafka.read.CommittedEvents;
+import io.vigil.connectors.video.StreamSettings;
 import io.vigil.connectors.video.decode.Fill;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.source.VideoSource;
@@ -31,6 +32,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * @param name of the job, other than that of any which runs on the broker at the same time
  * @param files by stream id
+ * @param stream settings of the files
  */
 public record DetectionRun(
     String name,
@@ -40,7 +42,8 @@ public record DetectionRun(
     DetectorFactory detector,
     int batchSize,
     int parallelism,
-    Duration checkpointInterval) {
+    Duration checkpointInterval,
+    StreamSettings stream) {
 
   private static final Duration BROKER_START = Duration.ofSeconds(60);
 
@@ -48,6 +51,28 @@ public record DetectionRun(
   private static final float SCORE = 0.005f;
 
   private static final Duration BATCH_TIMEOUT = Duration.ofMillis(20);
+
+  /** Of files that are looked at as all are. */
+  public DetectionRun(
+      String name,
+      KafkaConnection connection,
+      EventTopics topics,
+      Map<String, Path> files,
+      DetectorFactory detector,
+      int batchSize,
+      int parallelism,
+      Duration checkpointInterval) {
+    this(
+        name,
+        connection,
+        topics,
+        files,
+        detector,
+        batchSize,
+        parallelism,
+        checkpointInterval,
+        StreamSettings.USUAL);
+  }
 
   /** A job that is called as its topic is. */
   public DetectionRun(
@@ -69,6 +94,20 @@ public record DetectionRun(
         checkpointInterval);
   }
 
+  /** The same with other settings of its files. */
+  public DetectionRun with(StreamSettings settings) {
+    return new DetectionRun(
+        name,
+        connection,
+        topics,
+        files,
+        detector,
+        batchSize,
+        parallelism,
+        checkpointInterval,
+        settings);
+  }
+
   /** Starts the job; goes on from a savepoint if the configuration names one. */
   public JobClient start(Configuration configuration) throws Exception {
     var delivery = new ExactlyOnce(name);
@@ -86,6 +125,7 @@ public record DetectionRun(
     var builder = VideoSource.builder();
     files.forEach(builder::addFile);
     return builder
+        .setStream(stream)
         .setLetterbox(
             new LetterboxSettings(PixelDetector.RESOLUTION, 128, false, new Fill(124, 116, 104)))
         .build();

@@ -10,8 +10,8 @@ import java.util.SortedMap;
  * @param dropped of these, frames passed over in the reader, by reason ({@code sampling}, {@code
  *     range}, {@code overload})
  * @param failed of these, frames that became a {@link FrameFailure}, by stage
- * @param detail for people; why {@code FAILED}, {@code STALLED} or a camera's {@code ENDED}, else
- *     empty
+ * @param detail for people; why {@code FAILED}, {@code STALLED}, {@code REFUSED} or a camera's
+ *     {@code ENDED}, else empty
  * @param gap null unless {@code GAP}
  */
 public record StreamNotice(
@@ -34,7 +34,9 @@ public record StreamNotice(
     /** Frames are missing before the next one. */
     GAP,
     /** As {@code CONNECTED}, of a camera that was connected to before. */
-    RECONNECTED
+    RECONNECTED,
+    /** A definition of the stream is not taken; if there is a stream, it goes on as it was. */
+    REFUSED
   }
 
   /** Of any kind but {@code GAP}. */

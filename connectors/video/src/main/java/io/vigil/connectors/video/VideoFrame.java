@@ -10,6 +10,7 @@ import io.vigil.model.detect.Letterbox;
  * @param timeBaseNumerator of the time base in seconds
  * @param timeBaseDenominator of the time base in seconds
  * @param captureTime null for files
+ * @param settings of the stream; what its masks cover is filled
  * @param letterbox where the displayed source picture lies in the model picture
  * @param rgb uint8, [letterbox.height, letterbox.width, 3]; not to be written to
  * @param perishable whether a later frame of the stream may take its place while it waits for a
@@ -24,11 +25,67 @@ public record VideoFrame(
     int timeBaseNumerator,
     int timeBaseDenominator,
     CaptureTime captureTime,
+    StreamSettings settings,
     Letterbox letterbox,
     byte[] rgb,
     boolean perishable,
     long decodedAt)
     implements VideoRecord {
+
+  /** Of a stream that is looked at as all are. */
+  public VideoFrame(
+      String streamId,
+      String session,
+      long seq,
+      long pts,
+      int timeBaseNumerator,
+      int timeBaseDenominator,
+      CaptureTime captureTime,
+      Letterbox letterbox,
+      byte[] rgb,
+      boolean perishable,
+      long decodedAt) {
+    this(
+        streamId,
+        session,
+        seq,
+        pts,
+        timeBaseNumerator,
+        timeBaseDenominator,
+        captureTime,
+        StreamSettings.USUAL,
+        letterbox,
+        rgb,
+        perishable,
+        decodedAt);
+  }
+
+  /** One that waits for its turn as long as it takes. */
+  public VideoFrame(
+      String streamId,
+      String session,
+      long seq,
+      long pts,
+      int timeBaseNumerator,
+      int timeBaseDenominator,
+      CaptureTime captureTime,
+      StreamSettings settings,
+      Letterbox letterbox,
+      byte[] rgb) {
+    this(
+        streamId,
+        session,
+        seq,
+        pts,
+        timeBaseNumerator,
+        timeBaseDenominator,
+        captureTime,
+        settings,
+        letterbox,
+        rgb,
+        false,
+        0);
+  }
 
   /** One that waits for its turn as long as it takes. */
   public VideoFrame(

@@ -116,7 +116,7 @@ public final class EventProgress implements AutoCloseable {
     switch (stream.kind()) {
       case CONNECTED, RECONNECTED -> over.remove(stream.streamId());
       case ENDED, FAILED -> over.add(stream.streamId());
-      case STALLED, GAP -> {
+      case STALLED, GAP, REFUSED -> {
         // It goes on.
       }
     }

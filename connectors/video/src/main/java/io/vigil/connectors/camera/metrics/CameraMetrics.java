@@ -3,6 +3,7 @@ package io.vigil.connectors.camera.metrics;
 import io.vigil.connectors.video.metrics.MetricNames;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.groups.AbstractMetricGroup;
 
 /**
  * What a reader counts of one camera, since it started. Written by the camera's thread alone. Their
@@ -10,6 +11,7 @@ import org.apache.flink.metrics.MetricGroup;
  */
 public final class CameraMetrics {
 
+  private final MetricGroup group;
   private final Counter framesDecoded;
   private final Counter framesSampledOut;
   private final Counter framesOverload;
@@ -18,13 +20,20 @@ public final class CameraMetrics {
   private final Counter failures;
 
   public CameraMetrics(MetricGroup reader, String cameraId) {
-    var group = reader.addGroup(MetricNames.STREAM, cameraId);
+    group = reader.addGroup(MetricNames.STREAM, cameraId);
     framesDecoded = group.counter(MetricNames.FRAMES_DECODED);
     framesSampledOut = group.counter(MetricNames.FRAMES_SAMPLED_OUT);
     framesOverload = group.counter(MetricNames.FRAMES_OVERLOAD);
     framesFailed = group.counter(MetricNames.FRAMES_FAILED);
     connections = group.counter(MetricNames.CONNECTIONS);
     failures = group.counter(MetricNames.FAILURES);
+  }
+
+  /** The camera is read no more, and its metrics are shown no more. */
+  public void close() {
+    if (group instanceof AbstractMetricGroup<?> closeable) {
+      closeable.close();
+    }
   }
 
   public void frameDecoded() {

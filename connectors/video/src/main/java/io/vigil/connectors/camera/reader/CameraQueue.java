@@ -95,6 +95,11 @@ final class CameraQueue {
     return elements.isEmpty();
   }
 
+  /** Has whoever takes from it look again. */
+  void wake() {
+    onAvailable.run();
+  }
+
   /** Lets go whoever waits for room; nothing is taken in from now on. */
   synchronized void close() {
     closed = true;

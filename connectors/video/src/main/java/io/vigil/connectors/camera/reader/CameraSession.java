@@ -13,6 +13,7 @@ import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.decode.FrameInfo;
 import io.vigil.connectors.video.decode.VideoDecoder;
 import io.vigil.connectors.video.decode.VideoException;
+import io.vigil.connectors.video.reader.FramePictures;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.split.FrameReasons;
 import java.time.Duration;
@@ -34,7 +35,7 @@ final class CameraSession {
 
   private final String id = UUID.randomUUID().toString().replace("-", "");
   private final CameraDefinition camera;
-  private final LetterboxSettings letterbox;
+  private final FramePictures pictures;
   private final CameraQueue queue;
   private final LastFrame last;
   private final CameraMetrics metrics;
@@ -61,7 +62,7 @@ final class CameraSession {
       LastFrame last,
       CameraMetrics metrics) {
     this.camera = camera;
-    this.letterbox = letterbox;
+    this.pictures = new FramePictures(letterbox, camera.settings().masks());
     this.queue = queue;
     this.last = last;
     this.metrics = metrics;
@@ -176,7 +177,7 @@ final class CameraSession {
 
   private VideoFrame letterboxed(VideoDecoder decoder, FrameInfo frame, CaptureTime capture)
       throws VideoException {
-    var box = letterbox.letterbox(frame.width(), frame.height());
+    var box = pictures.letterbox(decoder);
     return new VideoFrame(
         camera.id(),
         id,
@@ -185,8 +186,9 @@ final class CameraSession {
         decoder.timeBase().numerator(),
         decoder.timeBase().denominator(),
         capture,
+        camera.settings(),
         box,
-        decoder.letterbox(box, letterbox.fill()),
+        pictures.picture(decoder, box),
         camera.overload() == Overload.LATEST,
         System.nanoTime());
   }

@@ -1,16 +1,24 @@
 package io.vigil.connectors.camera.reader;
 
+import io.vigil.connectors.camera.enumerator.CameraEvent;
+import io.vigil.connectors.camera.enumerator.CameraEvent.Gone;
 import io.vigil.connectors.camera.split.CameraSplit;
+import io.vigil.connectors.video.StreamNotice;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.core.io.InputStatus;
@@ -29,9 +37,13 @@ public final class CameraSourceReader implements SourceReader<VideoRecord, Camer
   /** FFmpeg looks every 0.1 s whether to go on. */
   private static final Duration CLOSE_LIMIT = Duration.ofMillis(1500);
 
+  /** No camera's id, as it is not valid in one. */
+  private static final String REFUSALS = "\0refusals";
+
   private final LetterboxSettings letterbox;
   private final SourceReaderContext context;
   private final ScheduledExecutorService watch;
+  private final Queue<CameraEvent.Refused> refusals = new ArrayDeque<>();
   private volatile List<Camera> cameras = List.of();
   private int turn;
   private CompletableFuture<Void> available = new CompletableFuture<>();
@@ -70,24 +82,78 @@ public final class CameraSourceReader implements SourceReader<VideoRecord, Camer
     for (var split : splits) {
       var camera = new Camera(split, letterbox, context.metricGroup(), this::elementCame);
       more.add(camera);
-      camera.thread().start();
+      camera.start();
     }
     cameras = List.copyOf(more);
   }
 
   @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof CameraEvent.Refused refused) {
+      refusals.add(refused);
+      elementCame();
+    } else if (event instanceof CameraEvent.Removed removed) {
+      find(removed.cameraId()).ifPresent(Camera::remove);
+    } else if (event instanceof CameraEvent.Changed changed) {
+      find(changed.camera().id())
+          .ifPresentOrElse(
+              camera -> camera.change(changed.camera()),
+              () -> addSplits(List.of(CameraSplit.unread(changed.camera()))));
+    }
+  }
+
+  private Optional<Camera> find(String id) {
+    return cameras.stream().filter(camera -> camera.id().equals(id)).findFirst();
+  }
+
+  @Override
   public InputStatus pollNext(ReaderOutput<VideoRecord> output) {
+    if (!refusals.isEmpty()) {
+      tell(refusals.remove(), output);
+    } else {
+      emit(output);
+    }
+    forgetDone(output);
+    return hasWork() ? InputStatus.MORE_AVAILABLE : InputStatus.NOTHING_AVAILABLE;
+  }
+
+  /** Through an output of its own, which holds nobody's watermark back. */
+  private static void tell(CameraEvent.Refused refused, ReaderOutput<VideoRecord> output) {
+    var once = output.createOutputForSplit(REFUSALS);
+    once.collect(
+        new StreamNotice(
+            refused.cameraId(),
+            refused.id(),
+            StreamNotice.Kind.REFUSED,
+            0,
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
+            refused.reason()),
+        System.currentTimeMillis());
+    once.markIdle();
+    output.releaseOutputForSplit(REFUSALS);
+  }
+
+  private void emit(ReaderOutput<VideoRecord> output) {
     for (int i = 0; i < cameras.size(); i++) {
       turn = (turn + 1) % cameras.size();
       if (cameras.get(turn).emit(output)) {
-        return hasElement() ? InputStatus.MORE_AVAILABLE : InputStatus.NOTHING_AVAILABLE;
+        return;
       }
     }
-    return InputStatus.NOTHING_AVAILABLE;
   }
 
-  private boolean hasElement() {
-    return cameras.stream().anyMatch(Camera::hasElement);
+  private void forgetDone(ReaderOutput<VideoRecord> output) {
+    var done = cameras.stream().filter(Camera::isDone).toList();
+    if (!done.isEmpty()) {
+      done.forEach(camera -> camera.close(output));
+      cameras = cameras.stream().filter(camera -> !done.contains(camera)).toList();
+      done.forEach(camera -> context.sendSourceEventToCoordinator(new Gone(camera.id())));
+    }
+  }
+
+  private boolean hasWork() {
+    return !refusals.isEmpty() || cameras.stream().anyMatch(Camera::hasWork);
   }
 
   private void elementCame() {
@@ -108,7 +174,7 @@ public final class CameraSourceReader implements SourceReader<VideoRecord, Camer
       future = available;
     }
     // What came before the new future was there has completed the old one.
-    if (hasElement()) {
+    if (hasWork()) {
       future.complete(null);
     }
     return future;

@@ -9,12 +9,14 @@ import io.vigil.connectors.video.VideoRecord;
 /** A split while it is read, in the task's thread. */
 final class CameraState {
 
-  private final CameraDefinition camera;
+  private CameraDefinition camera;
+  private boolean retired;
   private CameraPosition position;
 
   CameraState(CameraSplit split) {
     this.camera = split.camera();
     this.position = split.position();
+    this.retired = split.retired();
   }
 
   /** Goes on behind the element, and tells the record that it is. */
@@ -30,7 +32,7 @@ final class CameraState {
         switch (notice.kind()) {
           case CONNECTED, RECONNECTED -> position.connected(notice.session(), timestamp);
           case ENDED, FAILED -> position.ended(notice.session(), notice.counts(), timestamp);
-          case STALLED, GAP -> position.noted(notice.counts(), timestamp);
+          case STALLED, GAP, REFUSED -> position.noted(notice.counts(), timestamp);
         };
     return record(notice);
   }
@@ -48,12 +50,26 @@ final class CameraState {
         notice.gap());
   }
 
+  /** From now on it is to be read by this, also after a restore. */
+  void change(CameraDefinition definition) {
+    camera = definition;
+    retired = false;
+  }
+
+  void retire() {
+    retired = true;
+  }
+
+  boolean isRetired() {
+    return retired;
+  }
+
   /** Of the record told last. */
   long timestamp() {
     return position.timestamp();
   }
 
   CameraSplit toSplit() {
-    return new CameraSplit(camera, position);
+    return new CameraSplit(camera, position, retired);
   }
 }

@@ -35,6 +35,9 @@ final class CameraThread implements Runnable {
   private final Thread thread;
   private volatile CameraSession session;
   private volatile ReadInterrupt interrupt;
+  private volatile String farewell = "";
+  private volatile boolean over;
+  private boolean farewellTold;
   private String lastFailure = "";
 
   CameraThread(
@@ -58,26 +61,39 @@ final class CameraThread implements Runnable {
     try {
       endRestoredSession();
       while (!isStopped()) {
-        var attempt = new CameraSession(camera, letterbox, queue, last, metrics);
+        var attempt = newSession();
         connect(attempt);
         if (attempt.lasted(STABLE)) {
           backOff.reset();
         }
         stopped.await(backOff.next().toMillis(), TimeUnit.MILLISECONDS);
       }
+      if (!farewell.isEmpty() && !farewellTold) {
+        newSession().end(StreamNotice.Kind.ENDED, farewell);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      over = true;
+      queue.wake();
     }
+  }
+
+  private CameraSession newSession() {
+    return new CameraSession(camera, letterbox, queue, last, metrics);
   }
 
   /** Its connection was lost with the job that had it. */
   private void endRestoredSession() throws InterruptedException {
     if (restored.open()) {
+      farewellTold = !farewell.isEmpty();
       queue.put(
           new CameraElement.Notice(
               restored.session(),
               StreamNotice.Kind.ENDED,
-              "the job was restored; what came since its checkpoint is told as a gap",
+              farewellTold
+                  ? farewell
+                  : "the job was restored; what came since its checkpoint is told as a gap",
               null,
               CameraCounts.NONE,
               System.currentTimeMillis()));
@@ -89,8 +105,7 @@ final class CameraThread implements Runnable {
       session = attempt;
       lastFailure = "";
       attempt.read(decoder);
-      attempt.end(
-          StreamNotice.Kind.ENDED, "the server closed the connection; it is connected to again");
+      end(attempt, "the server closed the connection; it is connected to again");
     } catch (VideoException e) {
       fail(attempt, e.getMessage());
     } catch (RuntimeException e) {
@@ -111,10 +126,22 @@ final class CameraThread implements Runnable {
     return VideoDecoder.open(input, newInterrupt);
   }
 
+  private void end(CameraSession attempt, String detail) throws InterruptedException {
+    farewellTold = !farewell.isEmpty();
+    attempt.end(StreamNotice.Kind.ENDED, farewellTold ? farewell : detail);
+  }
+
   /** A reason that keeps it from being connected to is told once, not at each attempt. */
   private void fail(CameraSession attempt, String reason) throws InterruptedException {
-    metrics.failed();
     boolean wasConnected = session != null;
+    if (!farewell.isEmpty()) {
+      // The reason is that its read was ended.
+      if (wasConnected) {
+        end(attempt, farewell);
+      }
+      return;
+    }
+    metrics.failed();
     if (wasConnected || !reason.equals(lastFailure)) {
       attempt.end(StreamNotice.Kind.FAILED, reason + "; it is tried again");
     }
@@ -133,10 +160,29 @@ final class CameraThread implements Runnable {
     return stopped.getCount() == 0;
   }
 
+  /**
+   * Ends it in good order: what it has read is emitted, and then its end, for that reason. Does not
+   * wait for it.
+   */
+  void retire(String reason) {
+    farewell = reason;
+    stopped.countDown();
+    endRead();
+  }
+
+  /** Nothing comes from it any more but what is in the queue. */
+  boolean isOver() {
+    return over;
+  }
+
   /** Ends it, even out of a read that hangs; does not wait for it. */
   void stop() {
     stopped.countDown();
     queue.close();
+    endRead();
+  }
+
+  private void endRead() {
     var current = interrupt;
     if (current != null) {
       current.raise();

@@ -2,6 +2,8 @@ package io.vigil.connectors.camera.source;
 
 import io.vigil.connectors.camera.enumerator.CameraEnumerator;
 import io.vigil.connectors.camera.reader.CameraSourceReader;
+import io.vigil.connectors.camera.roster.CameraRoster;
+import io.vigil.connectors.camera.roster.FixedRoster;
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.camera.split.CameraSplit;
 import io.vigil.connectors.camera.split.CameraSplitSerializer;
@@ -20,6 +22,7 @@ import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.api.connector.source.SupportsSplitReassignmentOnRecovery;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
@@ -46,22 +49,27 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
  * watermark back.
  *
  * <p>A camera cannot be read again: a restored job ends the books of the session that was open at
- * the checkpoint and tells what came since as a {@code GAP}. The set of cameras is in the
- * checkpoint, and a restored job reads that set.
+ * the checkpoint and tells what came since as a {@code GAP}.
+ *
+ * <p>Which cameras there are says a {@link CameraRoster}, which may change while the job runs; one
+ * that comes, changes or goes does not touch the others. One that goes is {@code ENDED}; a
+ * definition that is not taken is {@code REFUSED}, and a camera of that id stays as it is. The
+ * cameras are in the checkpoint, too: a restored job reads them until the roster is heard.
  *
  * <p>Records hold pixels: do not keep them in state.
  */
 public final class CameraSource
     implements Source<VideoRecord, CameraSplit, UnassignedSplits<CameraSplit>>,
+        SupportsSplitReassignmentOnRecovery,
         ResultTypeQueryable<VideoRecord> {
 
   private static final long serialVersionUID = 1L;
 
-  private final ArrayList<CameraDefinition> cameras;
+  private final CameraRoster roster;
   private final LetterboxSettings letterbox;
 
-  private CameraSource(List<CameraDefinition> cameras, LetterboxSettings letterbox) {
-    this.cameras = new ArrayList<>(cameras);
+  private CameraSource(CameraRoster roster, LetterboxSettings letterbox) {
+    this.roster = roster;
     this.letterbox = letterbox;
   }
 
@@ -73,7 +81,12 @@ public final class CameraSource
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException("CameraSource: " + String.join("; ", problems));
     }
-    return new CameraSource(cameras, letterbox);
+    return of(new FixedRoster(cameras), letterbox);
+  }
+
+  /** Of cameras that come and go. */
+  public static CameraSource of(CameraRoster roster, LetterboxSettings letterbox) {
+    return new CameraSource(roster, letterbox);
   }
 
   /** What is wrong with them, each alone and together; empty if nothing is. */
@@ -100,14 +113,13 @@ public final class CameraSource
   @Override
   public SplitEnumerator<CameraSplit, UnassignedSplits<CameraSplit>> createEnumerator(
       SplitEnumeratorContext<CameraSplit> context) {
-    var splits = cameras.stream().map(CameraSplit::unread).toList();
-    return restoreEnumerator(context, new UnassignedSplits<>(splits));
+    return restoreEnumerator(context, new UnassignedSplits<>(List.of()));
   }
 
   @Override
   public SplitEnumerator<CameraSplit, UnassignedSplits<CameraSplit>> restoreEnumerator(
       SplitEnumeratorContext<CameraSplit> context, UnassignedSplits<CameraSplit> state) {
-    return new CameraEnumerator(context, state);
+    return new CameraEnumerator(context, roster, state);
   }
 
   @Override

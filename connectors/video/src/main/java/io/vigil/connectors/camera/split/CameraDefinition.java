@@ -1,5 +1,6 @@
 package io.vigil.connectors.camera.split;
 
+import io.vigil.connectors.video.StreamSettings;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,7 @@ import java.util.List;
  * @param readTimeout without a frame, after which the connection is given up
  * @param everyNth takes only each n-th frame
  * @param mostFramesPerSecond takes at most so many; infinite for all
+ * @param settings what is asked of it in the place of what is asked of all
  */
 public record CameraDefinition(
     String id,
@@ -38,7 +40,8 @@ public record CameraDefinition(
     Duration readTimeout,
     int everyNth,
     double mostFramesPerSecond,
-    Overload overload)
+    Overload overload,
+    StreamSettings settings)
     implements Serializable {
 
   public static CameraDefinitionBuilder builder(String id, String url) {

@@ -1,5 +1,6 @@
 package io.vigil.connectors.camera.split;
 
+import io.vigil.connectors.video.StreamSettings;
 import java.time.Duration;
 
 /** Collects what is not as usual about a camera. */
@@ -17,6 +18,7 @@ public final class CameraDefinitionBuilder {
   private int everyNth = 1;
   private double mostFramesPerSecond = Double.POSITIVE_INFINITY;
   private Overload overload = Overload.LATEST;
+  private StreamSettings settings = StreamSettings.USUAL;
 
   CameraDefinitionBuilder(String id, String url) {
     this.id = id;
@@ -83,6 +85,12 @@ public final class CameraDefinitionBuilder {
     return this;
   }
 
+  /** What is asked of all unless set. */
+  public CameraDefinitionBuilder settings(StreamSettings ownSettings) {
+    settings = ownSettings;
+    return this;
+  }
+
   public CameraDefinition build() {
     return new CameraDefinition(
         id,
@@ -96,6 +104,7 @@ public final class CameraDefinitionBuilder {
         readTimeout,
         everyNth,
         mostFramesPerSecond,
-        overload);
+        overload,
+        settings);
   }
 }

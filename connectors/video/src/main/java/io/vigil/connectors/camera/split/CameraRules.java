@@ -27,6 +27,7 @@ final class CameraRules {
     rules.checkCredentials();
     rules.checkTimes();
     rules.checkSampling();
+    rules.checkSettings();
     return List.copyOf(rules.problems);
   }
 
@@ -114,6 +115,16 @@ final class CameraRules {
         "it takes at most "
             + camera.mostFramesPerSecond()
             + " frames/s, but the rate must be above 0");
+  }
+
+  private void checkSettings() {
+    var score = camera.settings().score();
+    require(
+        score == null || score >= 0 && score <= 1,
+        "its score is " + score + ", but must be from 0 to 1");
+    for (var mask : camera.settings().masks()) {
+      require(mask.problem().isEmpty(), "a mask " + mask.problem());
+    }
   }
 
   private void require(boolean holds, String text) {

@@ -1,6 +1,8 @@
 package io.vigil.connectors.camera.split;
 
+import io.vigil.connectors.video.StreamSettings;
 import io.vigil.connectors.video.state.StateVersion;
+import io.vigil.connectors.video.state.StreamSettingsFormat;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
@@ -14,7 +16,11 @@ public final class CameraSplitSerializer implements SimpleVersionedSerializer<Ca
 
   public static final CameraSplitSerializer INSTANCE = new CameraSplitSerializer();
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /** From it on cameras have settings, and splits may be retired. */
+  private static final int WITH_SETTINGS = 2;
+
   private static final int USUAL_BYTES = 256;
 
   @Override
@@ -27,6 +33,7 @@ public final class CameraSplitSerializer implements SimpleVersionedSerializer<Ca
     var out = new DataOutputSerializer(USUAL_BYTES);
     writeDefinition(split.camera(), out);
     writePosition(split.position(), out);
+    out.writeBoolean(split.retired());
     return out.getCopyOfBuffer();
   }
 
@@ -34,7 +41,9 @@ public final class CameraSplitSerializer implements SimpleVersionedSerializer<Ca
   public CameraSplit deserialize(int version, byte[] serialized) throws IOException {
     StateVersion.require("camera split", version, VERSION);
     var in = new DataInputDeserializer(serialized);
-    return new CameraSplit(readDefinition(in), readPosition(in));
+    boolean withSettings = version >= WITH_SETTINGS;
+    return new CameraSplit(
+        readDefinition(in, withSettings), readPosition(in), withSettings && in.readBoolean());
   }
 
   private static void writeDefinition(CameraDefinition camera, DataOutputView out)
@@ -51,9 +60,11 @@ public final class CameraSplitSerializer implements SimpleVersionedSerializer<Ca
     out.writeInt(camera.everyNth());
     out.writeDouble(camera.mostFramesPerSecond());
     out.writeUTF(camera.overload().name());
+    StreamSettingsFormat.write(camera.settings(), out);
   }
 
-  private static CameraDefinition readDefinition(DataInputView in) throws IOException {
+  private static CameraDefinition readDefinition(DataInputView in, boolean withSettings)
+      throws IOException {
     return new CameraDefinition(
         in.readUTF(),
         in.readUTF(),
@@ -66,7 +77,8 @@ public final class CameraSplitSerializer implements SimpleVersionedSerializer<Ca
         Duration.ofNanos(in.readLong()),
         in.readInt(),
         in.readDouble(),
-        Overload.valueOf(in.readUTF()));
+        Overload.valueOf(in.readUTF()),
+        withSettings ? StreamSettingsFormat.read(in) : StreamSettings.USUAL);
   }
 
   private static void writePosition(CameraPosition position, DataOutputView out)

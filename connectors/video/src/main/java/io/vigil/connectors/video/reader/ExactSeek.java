@@ -25,11 +25,13 @@ final class ExactSeek {
   private final List<Double> backOffSeconds;
   private final ReadSettings settings;
   private final ReadStop stop;
+  private final FramePictures pictures;
 
   ExactSeek(ReadSettings settings, List<Double> backOffSeconds, ReadStop stop) {
     this.settings = settings;
     this.backOffSeconds = backOffSeconds;
     this.stop = stop;
+    this.pictures = settings.pictures();
   }
 
   /**
@@ -95,8 +97,7 @@ final class ExactSeek {
     if (frame.pts() != anchor.pts()) {
       return false;
     }
-    var letterbox = settings.letterbox().letterbox(frame.width(), frame.height());
-    var pixels = decoder.letterbox(letterbox, settings.letterbox().fill());
+    var pixels = pictures.picture(decoder, pictures.letterbox(decoder));
     return FrameAnchor.crc(pixels) == anchor.crc();
   }
 

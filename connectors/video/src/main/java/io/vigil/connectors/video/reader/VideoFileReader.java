@@ -28,6 +28,7 @@ final class VideoFileReader implements AutoCloseable {
   private final FrameSelection selection;
   private final VideoSourceMetrics metrics;
   private final ReadStop stop;
+  private final FramePictures pictures;
   private VideoPosition position;
   private VideoDecoder decoder;
 
@@ -43,6 +44,7 @@ final class VideoFileReader implements AutoCloseable {
     this.selection = new FrameSelection(settings);
     this.metrics = metrics;
     this.stop = stop;
+    this.pictures = settings.pictures();
     this.position = split.position();
   }
 
@@ -128,8 +130,8 @@ final class VideoFileReader implements AutoCloseable {
 
   private VideoFrame letterboxed(FrameInfo frame) throws VideoException {
     long start = System.nanoTime();
-    var letterbox = settings.letterbox().letterbox(frame.width(), frame.height());
-    var pixels = decoder.letterbox(letterbox, settings.letterbox().fill());
+    var letterbox = pictures.letterbox(decoder);
+    var pixels = pictures.picture(decoder, letterbox);
     metrics.frameLetterboxed(System.nanoTime() - start);
     return new VideoFrame(
         split.streamId(),
@@ -138,6 +140,8 @@ final class VideoFileReader implements AutoCloseable {
         frame.pts(),
         decoder.timeBase().numerator(),
         decoder.timeBase().denominator(),
+        null,
+        settings.stream(),
         letterbox,
         pixels);
   }

@@ -6,6 +6,7 @@ import io.vigil.connectors.video.FrameGap;
 import io.vigil.connectors.video.StreamNotice;
 import io.vigil.connectors.video.VideoFrame;
 import io.vigil.connectors.video.VideoRecord;
+import io.vigil.connectors.video.state.StreamSettingsFormat;
 import io.vigil.model.detect.Letterbox;
 import java.io.IOException;
 import java.util.Collections;
@@ -66,6 +67,7 @@ public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord
     out.writeInt(frame.timeBaseNumerator());
     out.writeInt(frame.timeBaseDenominator());
     writeCaptureTime(frame.captureTime(), out);
+    StreamSettingsFormat.write(frame.settings(), out);
     writeLetterbox(frame.letterbox(), out);
     out.writeInt(frame.rgb().length);
     out.write(frame.rgb());
@@ -82,6 +84,7 @@ public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord
         in.readInt(),
         in.readInt(),
         readCaptureTime(in),
+        StreamSettingsFormat.read(in),
         readLetterbox(in),
         readBytes(in),
         in.readBoolean(),

@@ -1,5 +1,6 @@
 package io.vigil.connectors.video.source;
 
+import io.vigil.connectors.video.StreamSettings;
 import io.vigil.connectors.video.reader.DecoderThreads;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.reader.ReadSettings;
@@ -18,6 +19,7 @@ public final class VideoSourceBuilder {
 
   private final ArrayList<Map.Entry<String, String>> files = new ArrayList<>();
   private LetterboxSettings letterbox;
+  private StreamSettings stream = StreamSettings.USUAL;
   private double samplingRate = Double.POSITIVE_INFINITY;
   private double startSeconds;
   private double endSeconds = Double.POSITIVE_INFINITY;
@@ -36,6 +38,12 @@ public final class VideoSourceBuilder {
 
   public VideoSourceBuilder setLetterbox(LetterboxSettings newLetterbox) {
     letterbox = newLetterbox;
+    return this;
+  }
+
+  /** Of every file; as all are looked at by default. */
+  public VideoSourceBuilder setStream(StreamSettings settings) {
+    stream = settings;
     return this;
   }
 
@@ -78,7 +86,7 @@ public final class VideoSourceBuilder {
       throw new IllegalArgumentException("VideoSource: " + String.join("; ", problems));
     }
     var settings =
-        new ReadSettings(letterbox, samplingRate, startSeconds, endSeconds, decoderThreads);
+        new ReadSettings(letterbox, stream, samplingRate, startSeconds, endSeconds, decoderThreads);
     return new VideoSource(new ArrayList<>(files), settings);
   }
 
@@ -92,6 +100,9 @@ public final class VideoSourceBuilder {
       if (!ids.add(file.getKey())) {
         problems.add("stream id " + file.getKey() + " is used twice; give each file its own");
       }
+    }
+    for (var mask : stream.masks()) {
+      require(mask.problem().isEmpty(), "a mask " + mask.problem(), problems);
     }
     require(letterbox != null, "no letterbox; call setLetterbox", problems);
     require(

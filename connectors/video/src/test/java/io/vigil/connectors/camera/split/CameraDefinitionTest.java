@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vigil.connectors.camera.source.CameraSource;
+import io.vigil.connectors.video.Mask;
+import io.vigil.connectors.video.StreamSettings;
 import io.vigil.connectors.video.state.UnassignedSplits;
 import io.vigil.connectors.video.state.UnassignedSplitsSerializer;
 import java.io.IOException;
@@ -28,6 +30,16 @@ class CameraDefinitionTest {
           .everyNth(4)
           .mostFramesPerSecond(5.5)
           .overload(Overload.BLOCK)
+          .settings(
+              new StreamSettings(
+                  0.4,
+                  List.of("car", "person"),
+                  List.of(
+                      new Mask(
+                          List.of(
+                              new Mask.Corner(0, 0),
+                              new Mask.Corner(0.5, 0),
+                              new Mask.Corner(0.5, 0.25))))))
           .build();
 
   @ParameterizedTest
@@ -109,7 +121,7 @@ class CameraDefinitionTest {
     var position = new CameraPosition("a1", true, true, new CameraCounts(1, 2, 3, 4), 5, 6, 7);
     var split = new CameraSplit(EVERYTHING, position);
     var serializer = CameraSplitSerializer.INSTANCE;
-    assertThat(serializer.deserialize(1, serializer.serialize(split))).isEqualTo(split);
+    assertThat(serializer.deserialize(2, serializer.serialize(split))).isEqualTo(split);
 
     var state = new UnassignedSplits<>(List.of(split, CameraSplit.unread(EVERYTHING)));
     var states = new UnassignedSplitsSerializer<>(CameraSplitSerializer.INSTANCE);
@@ -120,10 +132,10 @@ class CameraDefinitionTest {
   void anotherVersionIsRefused() throws IOException {
     var serializer = CameraSplitSerializer.INSTANCE;
     var bytes = serializer.serialize(CameraSplit.unread(EVERYTHING));
-    assertThatThrownBy(() -> serializer.deserialize(2, bytes))
+    assertThatThrownBy(() -> serializer.deserialize(3, bytes))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            "camera split of version 2: this Vigil reads version 1;"
+            "camera split of version 3: this Vigil reads version 1 to 2;"
                 + " restore with the Vigil that wrote the checkpoint");
   }
 }

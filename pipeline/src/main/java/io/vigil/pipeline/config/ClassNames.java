@@ -1,8 +1,7 @@
-package io.vigil.pipeline.job;
+package io.vigil.pipeline.config;
 
 import io.vigil.model.config.Suggestion;
 import io.vigil.model.runtime.ModelMetadata.Label;
-import io.vigil.pipeline.config.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,14 +12,14 @@ import java.util.Optional;
  *
  * @param problems takes every name that the model does not know
  */
-record ClassNames(List<Label> labels, List<Problem> problems) {
+public record ClassNames(List<Label> labels, List<Problem> problems) {
 
   /**
    * Several, if the label map has a name several times; none if it does not have it.
    *
    * @param key of the configuration that the name was given under
    */
-  List<Integer> indices(String key, String name) {
+  public List<Integer> indices(String key, String name) {
     var indices = new ArrayList<Integer>();
     for (int index = 0; index < labels.size(); index++) {
       if (labels.get(index).name().equalsIgnoreCase(name)) {

@@ -1,9 +1,8 @@
-package io.vigil.pipeline.job;
+package io.vigil.pipeline.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigil.model.runtime.ModelMetadata.Label;
-import io.vigil.pipeline.config.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
