@@ -16,6 +16,9 @@ public record EfficientNetConfig(String name, double width, double depth, boolea
 
   private static final int STEM_CHANNELS = 32;
 
+  /** Of the block behind the last; "EfficientNet", section 5.2. */
+  private static final double DROP_CONNECT = 0.2;
+
   private static final List<Stage> BASE =
       List.of(
           new Stage(1, 1, 3, 1, 1, 32, 16),
@@ -58,6 +61,17 @@ public record EfficientNetConfig(String name, double width, double depth, boolea
               channels(base.outputs)));
     }
     return stages;
+  }
+
+  /**
+   * The probability that a block's branch is kept in training: falling evenly from 1 to about 0.8.
+   * The smallest backbone learns without leaving any out, as in google/automl.
+   *
+   * @param block from 0, over all stages
+   */
+  public double survival(int block) {
+    var blocks = stages().stream().mapToInt(Stage::repeats).sum();
+    return name.equals("b0") ? 1 : 1 - DROP_CONNECT * block / blocks;
   }
 
   private int repeats(Stage base) {

@@ -29,10 +29,12 @@ final class EfficientNet<T> {
     var stem = layers.window(3, 2);
     var x = ops.conv("backbone.stem.conv", image, config.stemChannels(), stem, Bias.NONE);
     x = layers.activate(layers.norm("backbone.stem.norm", x));
+    var blocks = 0;
     for (var stage : config.stages()) {
       for (var block = 0; block < stage.repeats(); block++) {
         var name = "backbone.stage%d.block%d".formatted(stage.index(), block);
-        x = bottleneck(name, x, stage, block == 0 ? stage.stride() : 1);
+        var survival = config.survival(blocks++);
+        x = bottleneck(name, x, stage, block == 0 ? stage.stride() : 1, survival);
       }
       if (TAPPED_STAGES.contains(stage.index())) {
         features.add(x);
@@ -42,7 +44,8 @@ final class EfficientNet<T> {
   }
 
   /** Expand, filter each channel, weigh the channels, project; "MobileNetV2" and "MnasNet". */
-  private T bottleneck(String name, T input, EfficientNetConfig.Stage stage, int stride) {
+  private T bottleneck(
+      String name, T input, EfficientNetConfig.Stage stage, int stride, double survival) {
     var inputs = ops.channels(input);
     var x = input;
     if (stage.expansion() != 1) {
@@ -57,7 +60,9 @@ final class EfficientNet<T> {
     }
     x = ops.conv(name + ".project.conv", x, stage.outputs(), Window.POINT, Bias.NONE);
     x = layers.norm(name + ".project.norm", x);
-    return stride == 1 && inputs == stage.outputs() ? ops.add(x, input) : x;
+    return stride == 1 && inputs == stage.outputs()
+        ? ops.add(ops.dropConnect(x, survival), input)
+        : x;
   }
 
   /** Weighs each channel by what all channels are on average; "Squeeze-and-Excitation Networks". */

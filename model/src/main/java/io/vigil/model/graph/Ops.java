@@ -41,6 +41,14 @@ public interface Ops<T> {
 
   T add(T a, T b);
 
+  /**
+   * In training, leaves a block's branch out of each picture with a probability of 1 - survival;
+   * otherwise it is x.
+   */
+  default T dropConnect(T x, double survival) {
+    return x;
+  }
+
   /** [N, C, H, W] times [N, C, 1, 1]. */
   T scale(T x, T factors);
 

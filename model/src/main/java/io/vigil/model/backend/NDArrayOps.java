@@ -1,0 +1,160 @@
+package io.vigil.model.backend;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Activation;
+import ai.djl.nn.convolutional.Conv2d;
+import ai.djl.nn.pooling.Pool;
+import io.vigil.model.config.PoolPadding;
+import io.vigil.model.graph.Ops;
+import io.vigil.model.graph.Parameters;
+import io.vigil.model.weights.ParameterSpec;
+import java.util.List;
+import java.util.function.Function;
+
+/** Computes the network on an engine's arrays, which remember what their gradients need. */
+final class NDArrayOps implements Ops<NDArray> {
+
+  private static final Shape NO_PADDING = new Shape(0, 0);
+  private static final Shape NO_DILATION = new Shape(1, 1);
+  private static final int NEAREST = 0;
+
+  /** DJL swaps axes unless it is told the last one; PyTorch's channels are the second anyway. */
+  private static final int CHANNELS_AS_THEY_ARE = -1;
+
+  private final Function<String, NDArray> parameters;
+  private final NormMode norms;
+  private final ResidualDrop residualDrop;
+
+  /**
+   * @param parameters by canonical name
+   */
+  NDArrayOps(Function<String, NDArray> parameters, NormMode norms, ResidualDrop residualDrop) {
+    this.parameters = parameters;
+    this.norms = norms;
+    this.residualDrop = residualDrop;
+  }
+
+  @Override
+  public int channels(NDArray x) {
+    return (int) x.getShape().get(1);
+  }
+
+  @Override
+  public NDArray conv(String name, NDArray x, int outputs, int kernel, int stride, Bias bias) {
+    var weights = parameter(Parameters.kernel(name, outputs, channels(x), kernel));
+    var shift = bias == Bias.NONE ? null : parameter(Parameters.bias(name, outputs, bias));
+    return convolved(x, weights, shift, stride, 1);
+  }
+
+  @Override
+  public NDArray depthwise(String name, NDArray x, int kernel, int stride) {
+    var weights = parameter(Parameters.depthwiseKernel(name, channels(x), kernel));
+    return convolved(x, weights, null, stride, channels(x));
+  }
+
+  private static NDArray convolved(
+      NDArray x, NDArray weights, NDArray bias, int stride, int groups) {
+    var kernel = (int) weights.getShape().get(2);
+    var rows = Padding.same(x.getShape().get(2), kernel, stride);
+    var columns = Padding.same(x.getShape().get(3), kernel, stride);
+    var symmetric = rows.symmetric() && columns.symmetric();
+    var padded = symmetric ? x : padded(x, rows, columns, 0);
+    var padding = symmetric ? new Shape(rows.before(), columns.before()) : NO_PADDING;
+    return Conv2d.conv2d(
+            padded, weights, bias, new Shape(stride, stride), padding, NO_DILATION, groups)
+        .singletonOrThrow();
+  }
+
+  @Override
+  public NDArray batchNorm(String name, NDArray x, double epsilon) {
+    var tensors = Parameters.batchNorm(name, channels(x)).stream().map(this::parameter).toList();
+    var learns = norms.learns(name);
+    return x.getNDArrayInternal()
+        .batchNorm(
+            x,
+            tensors.get(2),
+            tensors.get(3),
+            tensors.get(0),
+            tensors.get(1),
+            CHANNELS_AS_THEY_ARE,
+            (float) (1 - norms.batchShare()),
+            (float) epsilon,
+            learns)
+        .singletonOrThrow();
+  }
+
+  @Override
+  public NDArray activate(NDArray x, io.vigil.model.config.Activation activation) {
+    return switch (activation) {
+      case SWISH -> x.mul(sigmoid(x));
+      case RELU6 -> Activation.relu6(x);
+    };
+  }
+
+  @Override
+  public NDArray sigmoid(NDArray x) {
+    return Activation.sigmoid(x);
+  }
+
+  @Override
+  public NDArray add(NDArray a, NDArray b) {
+    return a.add(b);
+  }
+
+  @Override
+  public NDArray scale(NDArray x, NDArray factors) {
+    return x.mul(factors);
+  }
+
+  @Override
+  public NDArray fuse(String name, List<NDArray> inputs, double epsilon) {
+    var weights = Activation.relu(parameter(Parameters.fusionWeights(name, inputs.size())));
+    var shares = weights.div(weights.sum().add(epsilon));
+    var sum = inputs.get(0).mul(shares.get(0));
+    for (var i = 1; i < inputs.size(); i++) {
+      sum = sum.add(inputs.get(i).mul(shares.get(i)));
+    }
+    return sum;
+  }
+
+  @Override
+  public NDArray maxPool(NDArray x, PoolPadding padding) {
+    var value =
+        switch (padding) {
+          case ZERO -> 0.0;
+          case MINUS_INFINITY -> Double.NEGATIVE_INFINITY;
+        };
+    var rows = Padding.same(x.getShape().get(2), 3, 2);
+    var columns = Padding.same(x.getShape().get(3), 3, 2);
+    return Pool.maxPool2d(
+        padded(x, rows, columns, value), new Shape(3, 3), new Shape(2, 2), NO_PADDING, false);
+  }
+
+  @Override
+  public NDArray upsample(NDArray x, NDArray like) {
+    var size = new long[] {like.getShape().get(2), like.getShape().get(3)};
+    return x.getNDArrayInternal().interpolation(size, NEAREST, false);
+  }
+
+  @Override
+  public NDArray globalMean(NDArray x) {
+    var pictures = x.getShape().get(0);
+    var rows = x.reshape(pictures, channels(x), -1).mean(new int[] {2});
+    return rows.reshape(pictures, channels(x), 1, 1);
+  }
+
+  @Override
+  public NDArray dropConnect(NDArray x, double survival) {
+    return residualDrop.apply(x, survival);
+  }
+
+  private NDArray parameter(ParameterSpec spec) {
+    return parameters.apply(spec.name());
+  }
+
+  /** PyTorch's order: the last dimension first. */
+  private static NDArray padded(NDArray x, Padding rows, Padding columns, double value) {
+    return x.pad(new Shape(columns.before(), columns.after(), rows.before(), rows.after()), value);
+  }
+}

@@ -1,0 +1,46 @@
+package io.vigil.model.backend;
+
+import java.util.function.Predicate;
+
+/**
+ * Which parts of a network change in training.
+ *
+ * @param batchShare how much of a batch's mean and variance goes into the running ones: 0.01 is
+ *     PyTorch's momentum 0.01 and TensorFlow's 0.99
+ * @param trained by the name of an operation, such as {@code backbone.stem.conv}: whether its
+ *     parameters learn
+ * @param normsByBatch by the name of a batch norm: whether it takes mean and variance of the batch
+ */
+public record NetworkTraining(
+    double batchShare, Predicate<String> trained, Predicate<String> normsByBatch) {
+
+  public NetworkTraining {
+    if (!(batchShare > 0 && batchShare <= 1)) {
+      throw new IllegalArgumentException(
+          "A batch's share in the running mean is above 0 and at most 1, not " + batchShare + ".");
+    }
+  }
+
+  /** All of it, with the official 0.01. */
+  public static NetworkTraining all() {
+    return new NetworkTraining(0.01, name -> true, name -> true);
+  }
+
+  /** Neither the backbone's parameters nor its running means change. */
+  public NetworkTraining withFrozenBackbone() {
+    return new NetworkTraining(
+        batchShare,
+        name -> !ofBackbone(name) && trained.test(name),
+        name -> !ofBackbone(name) && normsByBatch.test(name));
+  }
+
+  /** The backbone's batch norms use their running means, and keep them; all else learns. */
+  public NetworkTraining withFrozenBackboneNorms() {
+    return new NetworkTraining(
+        batchShare, trained, name -> !ofBackbone(name) && normsByBatch.test(name));
+  }
+
+  private static boolean ofBackbone(String name) {
+    return name.startsWith("backbone.");
+  }
+}

@@ -1,0 +1,87 @@
+package io.vigil.model.train;
+
+import io.vigil.model.backend.Batch;
+import io.vigil.model.backend.NetworkTraining;
+import io.vigil.model.backend.TrainableNetwork;
+import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.weights.ParameterSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A network that is being trained, step by step. */
+public final class Learner implements AutoCloseable {
+
+  private final Recipe recipe;
+  private final TrainableNetwork network;
+  private final TrainingState state;
+  private final List<ParameterSpec> trained;
+  private final List<ParameterSpec> followed;
+
+  /**
+   * What a step did.
+   *
+   * @param loss of the batch before the step
+   * @param gradientNorm of all gradients together, before they were clipped
+   */
+  public record Step(Loss loss, double gradientNorm) {}
+
+  /**
+   * @param state is changed by every step
+   */
+  public Learner(
+      EfficientDetConfig config, NetworkTraining training, Recipe recipe, TrainingState state) {
+    this.recipe = recipe;
+    this.state = state;
+    this.network = TrainableNetwork.open(config, state.weights(), training);
+    this.trained = network.trained();
+    this.followed = network.followed();
+  }
+
+  /**
+   * Learns from a batch.
+   *
+   * @param targets of each picture
+   * @param rate the learning rate
+   * @param seed of what drop connect leaves out
+   * @throws TrainingException if the loss is no number; the state is as before then
+   */
+  public Step step(Batch batch, List<Targets> targets, double rate, long seed) {
+    var losses = new ArrayList<Loss>();
+    var gradients =
+        network.gradients(
+            batch,
+            seed,
+            outputs -> {
+              losses.add(Loss.of(recipe.loss(), outputs, targets));
+              return losses.get(0).derivatives();
+            });
+    var loss = losses.get(0);
+    if (!Double.isFinite(loss.total())) {
+      throw new TrainingException(
+          "The loss of step %d is %s.".formatted(state.steps(), loss.total()));
+    }
+    var norm = descend(gradients, rate);
+    follow();
+    state.average(recipe.average());
+    return new Step(loss, norm);
+  }
+
+  private double descend(List<float[]> gradients, double rate) {
+    var weights = trained.stream().map(spec -> state.weight(spec.name())).toList();
+    var velocities = trained.stream().map(spec -> state.velocity(spec.name())).toList();
+    var norm = recipe.descent().step(trained, weights, gradients, velocities, rate);
+    for (var i = 0; i < weights.size(); i++) {
+      network.set(trained.get(i).name(), weights.get(i));
+    }
+    return norm;
+  }
+
+  private void follow() {
+    followed.forEach(spec -> state.follow(spec.name(), network.values(spec.name())));
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,120 @@
+package io.vigil.model.train;
+
+import io.vigil.model.detect.AnchorLayout;
+import java.util.List;
+
+/**
+ * How a network learns.
+ *
+ * <pre>{@code
+ * var recipe = Recipe.named("official");
+ * }</pre>
+ *
+ * @param name of the profile
+ * @param assignment of objects to anchors
+ * @param loss of what the heads say
+ * @param descent from gradients to weights
+ * @param average of the weights
+ * @param jitterMin smallest factor on the training picture that a picture is fitted into
+ * @param jitterMax largest factor
+ * @param batchShare of a batch's mean and variance in the running ones
+ * @param batchNormEpsilon added to a batch norm's variance, or null for the network's own
+ * @param aspectRatios of the anchors
+ * @param warmup how the rate starts and falls
+ */
+public record Recipe(
+    String name,
+    Assignment assignment,
+    LossSettings loss,
+    Sgd descent,
+    MovingAverage average,
+    double jitterMin,
+    double jitterMax,
+    double batchShare,
+    Double batchNormEpsilon,
+    List<double[]> aspectRatios,
+    Warmup warmup) {
+
+  private static final double PAPER_EPSILON = 1e-4;
+
+  /** How the learning rate starts. */
+  public enum Warmup {
+    /** One epoch from a tenth. */
+    EPOCH,
+    /** A twentieth of the steps from 0. */
+    TWENTIETH
+  }
+
+  public Recipe {
+    if (!(jitterMin > 0 && jitterMin <= jitterMax)) {
+      throw new IllegalArgumentException(
+          "Pictures are scaled by %s to %s: the first must be above 0 and at most the second."
+              .formatted(jitterMin, jitterMax));
+    }
+  }
+
+  /** As google/automl's code has it. */
+  public static Recipe official() {
+    return new Recipe(
+        "official",
+        Assignment.official(),
+        LossSettings.official(),
+        Sgd.official(),
+        new MovingAverage(0.9998),
+        0.1,
+        2.0,
+        0.01,
+        null,
+        AnchorLayout.pairs(),
+        Warmup.EPOCH);
+  }
+
+  /** Where the text of "EfficientDet" differs from the code, the text. */
+  public static Recipe paper() {
+    var official = official();
+    return new Recipe(
+        "paper",
+        official.assignment,
+        official.loss,
+        official.descent,
+        official.average,
+        official.jitterMin,
+        official.jitterMax,
+        official.batchShare,
+        PAPER_EPSILON,
+        AnchorLayout.squareRoots(),
+        Warmup.TWENTIETH);
+  }
+
+  /** The official one with RetinaNet's assignment and loss, as zylo117 trains. */
+  public static Recipe retinaNet() {
+    var official = official();
+    return new Recipe(
+        "retinanet",
+        Assignment.retinaNet(),
+        LossSettings.retinaNet(),
+        official.descent,
+        official.average,
+        official.jitterMin,
+        official.jitterMax,
+        official.batchShare,
+        null,
+        official.aspectRatios,
+        Warmup.EPOCH);
+  }
+
+  public Recipe withDescent(Sgd other) {
+    return new Recipe(
+        name,
+        assignment,
+        loss,
+        other,
+        average,
+        jitterMin,
+        jitterMax,
+        batchShare,
+        batchNormEpsilon,
+        aspectRatios,
+        warmup);
+  }
+}
