@@ -5,9 +5,11 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Activation;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.nn.pooling.Pool;
+import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.graph.Ops;
 import io.vigil.model.graph.Parameters;
+import io.vigil.model.graph.Window;
 import io.vigil.model.weights.ParameterSpec;
 import java.util.List;
 import java.util.function.Function;
@@ -41,28 +43,28 @@ final class NDArrayOps implements Ops<NDArray> {
   }
 
   @Override
-  public NDArray conv(String name, NDArray x, int outputs, int kernel, int stride, Bias bias) {
-    var weights = parameter(Parameters.kernel(name, outputs, channels(x), kernel));
+  public NDArray conv(String name, NDArray x, int outputs, Window window, Bias bias) {
+    var weights = parameter(Parameters.kernel(name, outputs, channels(x), window.kernel()));
     var shift = bias == Bias.NONE ? null : parameter(Parameters.bias(name, outputs, bias));
-    return convolved(x, weights, shift, stride, 1);
+    return convolved(x, weights, shift, window, 1);
   }
 
   @Override
-  public NDArray depthwise(String name, NDArray x, int kernel, int stride) {
-    var weights = parameter(Parameters.depthwiseKernel(name, channels(x), kernel));
-    return convolved(x, weights, null, stride, channels(x));
+  public NDArray depthwise(String name, NDArray x, Window window) {
+    var weights = parameter(Parameters.depthwiseKernel(name, channels(x), window.kernel()));
+    return convolved(x, weights, null, window, channels(x));
   }
 
   private static NDArray convolved(
-      NDArray x, NDArray weights, NDArray bias, int stride, int groups) {
-    var kernel = (int) weights.getShape().get(2);
-    var rows = Padding.same(x.getShape().get(2), kernel, stride);
-    var columns = Padding.same(x.getShape().get(3), kernel, stride);
+      NDArray x, NDArray weights, NDArray bias, Window window, int groups) {
+    var rows = Border.of(x.getShape().get(2), window);
+    var columns = Border.of(x.getShape().get(3), window);
+    var strides = new Shape(window.stride(), window.stride());
     var symmetric = rows.symmetric() && columns.symmetric();
     var padded = symmetric ? x : padded(x, rows, columns, 0);
     var padding = symmetric ? new Shape(rows.before(), columns.before()) : NO_PADDING;
     return Conv2d.conv2d(
-            padded, weights, bias, new Shape(stride, stride), padding, NO_DILATION, groups)
+            padded, weights, bias, strides, padding, NO_DILATION, groups)
         .singletonOrThrow();
   }
 
@@ -119,14 +121,15 @@ final class NDArrayOps implements Ops<NDArray> {
   }
 
   @Override
-  public NDArray maxPool(NDArray x, PoolPadding padding) {
+  public NDArray maxPool(NDArray x, Padding padding, PoolPadding border) {
     var value =
-        switch (padding) {
+        switch (border) {
           case ZERO -> 0.0;
           case MINUS_INFINITY -> Double.NEGATIVE_INFINITY;
         };
-    var rows = Padding.same(x.getShape().get(2), 3, 2);
-    var columns = Padding.same(x.getShape().get(3), 3, 2);
+    var window = new Window(3, 2, padding);
+    var rows = Border.of(x.getShape().get(2), window);
+    var columns = Border.of(x.getShape().get(3), window);
     return Pool.maxPool2d(
         padded(x, rows, columns, value), new Shape(3, 3), new Shape(2, 2), NO_PADDING, false);
   }
@@ -154,7 +157,7 @@ final class NDArrayOps implements Ops<NDArray> {
   }
 
   /** PyTorch's order: the last dimension first. */
-  private static NDArray padded(NDArray x, Padding rows, Padding columns, double value) {
+  private static NDArray padded(NDArray x, Border rows, Border columns, double value) {
     return x.pad(new Shape(columns.before(), columns.after(), rows.before(), rows.after()), value);
   }
 }

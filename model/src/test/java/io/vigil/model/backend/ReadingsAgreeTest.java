@@ -10,12 +10,14 @@ import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.golden.Formula;
 import io.vigil.model.golden.FormulaWeights;
+import io.vigil.model.golden.LightWeights;
 import io.vigil.model.weights.Tensor;
 import io.vigil.model.weights.Weights;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** One definition, many readings: what one says of the network holds for the others. */
@@ -53,6 +55,40 @@ class ReadingsAgreeTest {
             assertThat(farthest(plain.get(name).floats(), output.floats()))
                 .as(name)
                 .isLessThan(2e-4f));
+  }
+
+  /** lite0's levels have odd sides, d6 adds where d0 weighs, d7x has a level more. */
+  @ParameterizedTest
+  @CsvSource({"d0, 256, 384", "lite0, 320, 192", "d6, 128, 128", "d7x, 256, 256"})
+  void trainingComputesWhatOnnxRuntimeDoes(String level, int height, int width) throws Exception {
+    var config = EfficientDetConfig.named(level).withClasses(3);
+    var weights = LightWeights.of(config);
+    var picture = picture(height, width);
+    RawMaps maps;
+    try (var network = TrainableNetwork.open(config, weights, NetworkTraining.all())) {
+      maps = network.outputs(new Batch(picture, 1, height, width));
+    }
+    try (var model = new OrtModel(OnnxExport.export(config, weights, ALL))) {
+      var rows = model.run(picture, 1, 3, height, width);
+      assertSame(maps.classes(), 9 * 3, rows.get("class_logits").floats());
+      assertSame(maps.boxes(), 9 * 4, rows.get("boxes").floats());
+    }
+  }
+
+  /** Maps [channels, H, W] of each level against rows [places, channels] of all. */
+  private static void assertSame(List<float[]> maps, int channels, float[] rows) {
+    var at = 0;
+    for (var map : maps) {
+      var places = map.length / channels;
+      for (var place = 0; place < places; place++) {
+        for (var channel = 0; channel < channels; channel++) {
+          assertThat(map[channel * places + place])
+              .as("channel %d of place %d of %d", channel, place, places)
+              .isCloseTo(rows[at++], within(1e-3f));
+        }
+      }
+    }
+    assertThat(at).isEqualTo(rows.length);
   }
 
   @Test
