@@ -26,6 +26,10 @@ public record NetworkTraining(
     return new NetworkTraining(0.01, name -> true, name -> true);
   }
 
+  public NetworkTraining withBatchShare(double share) {
+    return new NetworkTraining(share, trained, normsByBatch);
+  }
+
   /** Neither the backbone's parameters nor its running means change. */
   public NetworkTraining withFrozenBackbone() {
     return new NetworkTraining(

@@ -43,7 +43,7 @@ public final class Learner implements AutoCloseable {
    * @param targets of each picture
    * @param rate the learning rate
    * @param seed of what drop connect leaves out
-   * @throws TrainingException if the loss is no number; the state is as before then
+   * @throws TrainingException if loss or gradients are no numbers; the state is as before then
    */
   public Step step(Batch batch, List<Targets> targets, double rate, long seed) {
     var losses = new ArrayList<Loss>();
@@ -56,17 +56,22 @@ public final class Learner implements AutoCloseable {
               return losses.get(0).derivatives();
             });
     var loss = losses.get(0);
-    if (!Double.isFinite(loss.total())) {
-      throw new TrainingException(
-          "The loss of step %d is %s.".formatted(state.steps(), loss.total()));
-    }
+    requireNumber("loss", loss.total());
     var norm = descend(gradients, rate);
     follow();
     state.average(recipe.average());
     return new Step(loss, norm);
   }
 
+  private void requireNumber(String what, double value) {
+    if (!Double.isFinite(value)) {
+      throw new NoNumberException("The %s of step %d is %s.".formatted(what, state.steps(), value));
+    }
+  }
+
+  /** Looks at the gradients before anything moves. */
   private double descend(List<float[]> gradients, double rate) {
+    requireNumber("sum of the gradients", sum(gradients));
     var weights = trained.stream().map(spec -> state.weight(spec.name())).toList();
     var velocities = trained.stream().map(spec -> state.velocity(spec.name())).toList();
     var norm = recipe.descent().step(trained, weights, gradients, velocities, rate);
@@ -74,6 +79,16 @@ public final class Learner implements AutoCloseable {
       network.set(trained.get(i).name(), weights.get(i));
     }
     return norm;
+  }
+
+  private static double sum(List<float[]> gradients) {
+    var sum = 0.0;
+    for (var gradient : gradients) {
+      for (var value : gradient) {
+        sum += value;
+      }
+    }
+    return sum;
   }
 
   private void follow() {

@@ -1,5 +1,6 @@
 package io.vigil.model.train;
 
+import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.detect.AnchorLayout;
 import java.util.List;
 
@@ -101,6 +102,43 @@ public record Recipe(
         null,
         official.aspectRatios,
         Warmup.EPOCH);
+  }
+
+  /** The profile of a name. */
+  public static Recipe named(String name) {
+    return switch (name) {
+      case "official" -> official();
+      case "paper" -> paper();
+      case "retinanet" -> retinaNet();
+      default ->
+          throw new IllegalArgumentException(
+              "There is no recipe '%s'; known are official, paper and retinanet.".formatted(name));
+    };
+  }
+
+  AnchorLayout anchorLayout(EfficientDetConfig config) {
+    return new AnchorLayout(
+        EfficientDetConfig.MIN_LEVEL,
+        config.maxLevel(),
+        config.anchorScale(),
+        AnchorLayout.OCTAVES,
+        aspectRatios);
+  }
+
+  /** Pictures are scaled from {@code min} to {@code max} times the training picture. */
+  public Recipe withJitter(double min, double max) {
+    return new Recipe(
+        name,
+        assignment,
+        loss,
+        descent,
+        average,
+        min,
+        max,
+        batchShare,
+        batchNormEpsilon,
+        aspectRatios,
+        warmup);
   }
 
   public Recipe withDescent(Sgd other) {

@@ -1,0 +1,89 @@
+package io.vigil.connectors.video.decode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * A picture in a file: JPEG, grey, RGB or CMYK; PNG of 8 or 16 bits; BMP, TIFF, WebP. Pixels are as
+ * stored, without regard to an orientation in EXIF data, as COCO's boxes are.
+ *
+ * @param rgb uint8 [height, width, 3]
+ */
+public record PictureFile(int width, int height, byte[] rgb) {
+  private static final int CHANNELS = 3;
+  private static final int MARKER = 0xff;
+  private static final int JPEG_START = 0xd8;
+  private static final int JPEG_SCAN = 0xda;
+  private static final int JPEG_END = 0xd9;
+
+  /**
+   * @throws VideoException if it is missing, cut off or no picture
+   */
+  public static PictureFile read(Path file) throws VideoException {
+    var bytes = bytes(file);
+    if (cutOff(bytes)) {
+      throw new VideoException(file + ": a JPEG that is cut off; fetch it again");
+    }
+    FFmpeg.load();
+    try (var pointer = new BytePointer(bytes);
+        var coded = new Mat(1, bytes.length, opencv_core.CV_8UC1, pointer);
+        var picture =
+            opencv_imgcodecs.imdecode(
+                coded,
+                opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION)) {
+      if (picture.empty()) {
+        throw new VideoException(
+            file + ": no picture that can be read; convert it to JPEG or PNG");
+      }
+      return of(picture);
+    } catch (RuntimeException broken) {
+      throw new VideoException(
+          "%s: no picture that can be read (%s)".formatted(file, broken.getMessage()), broken);
+    }
+  }
+
+  private static byte[] bytes(Path file) throws VideoException {
+    try {
+      var bytes = Files.readAllBytes(file);
+      if (bytes.length == 0) {
+        throw new VideoException(file + ": an empty file; fetch it again");
+      }
+      return bytes;
+    } catch (NoSuchFileException missing) {
+      throw new VideoException(file + ": there is no such file", missing);
+    } catch (IOException failure) {
+      throw new VideoException(
+          "%s: cannot be read (%s)".formatted(file, failure.getMessage()), failure);
+    }
+  }
+
+  /** Libraries fill what is missing with grey and say nothing. */
+  private static boolean cutOff(byte[] bytes) {
+    return beginsAsJpeg(bytes) && last(bytes, JPEG_END) < last(bytes, JPEG_SCAN);
+  }
+
+  private static boolean beginsAsJpeg(byte[] bytes) {
+    return bytes.length > 1 && (bytes[0] & 0xff) == MARKER && (bytes[1] & 0xff) == JPEG_START;
+  }
+
+  private static int last(byte[] bytes, int marker) {
+    for (var i = bytes.length - 2; i >= 0; i--) {
+      if ((bytes[i] & 0xff) == MARKER && (bytes[i + 1] & 0xff) == marker) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static PictureFile of(Mat picture) {
+    var rgb = new byte[picture.rows() * picture.cols() * CHANNELS];
+    picture.data().get(rgb);
+    return new PictureFile(picture.cols(), picture.rows(), rgb);
+  }
+}

@@ -1,0 +1,10 @@
+package io.vigil.model.train;
+
+/** A loss or a gradient is infinite or no number. */
+final class NoNumberException extends TrainingException {
+  private static final long serialVersionUID = 1;
+
+  NoNumberException(String message) {
+    super(message);
+  }
+}

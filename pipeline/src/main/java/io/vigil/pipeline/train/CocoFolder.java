@@ -1,0 +1,233 @@
+package io.vigil.pipeline.train;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.vigil.connectors.video.decode.PictureFile;
+import io.vigil.connectors.video.decode.VideoException;
+import io.vigil.model.runtime.ModelMetadata.Label;
+import io.vigil.model.train.RgbPicture;
+import io.vigil.model.train.TrainingData;
+import io.vigil.model.train.TrainingException;
+import io.vigil.model.train.TruthBox;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A COCO data set in a folder: {@code annotations/instances_SPLIT.json} and the pictures in {@code
+ * SPLIT/}. Crowds are left out, as in google/automl's training.
+ *
+ * @param folder where both are
+ * @param split such as {@code train2017}
+ */
+record CocoFolder(Path folder, String split) {
+
+  /** Half a pixel: annotations are rounded. */
+  private static final double OUTSIDE_ALLOWED = 0.5;
+
+  /**
+   * What a folder holds.
+   *
+   * @param labels the classes, by their ids
+   * @param data what can be learned from
+   * @param problems all that was left out of it
+   * @param unseen classes that no object is of
+   */
+  record Content(
+      List<Label> labels, TrainingData data, DataProblems problems, List<String> unseen) {}
+
+  /**
+   * @throws TrainingException if there are no annotations, or in another format
+   */
+  Content read() {
+    var file = folder.resolve("annotations/instances_" + split + ".json");
+    return new Reading(file, json(file)).read();
+  }
+
+  private static JsonNode json(Path file) {
+    // Python writes NaN, which JSON does not have; better told by its annotation than by its line.
+    var mapper = JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+    try (var in = Files.newInputStream(file)) {
+      return mapper.readTree(in);
+    } catch (NoSuchFileException missing) {
+      throw new TrainingException(
+          file
+              + ": there is no such file; name a folder as COCO's, with annotations/instances_SPLIT.json and the pictures in SPLIT/",
+          missing);
+    } catch (JsonProcessingException broken) {
+      throw new TrainingException(
+          "%s: no JSON (%s)".formatted(file, broken.getOriginalMessage()), broken);
+    } catch (IOException failure) {
+      throw new TrainingException(
+          "%s: cannot be read (%s)".formatted(file, failure.getMessage()), failure);
+    }
+  }
+
+  /** One reading of a file. */
+  private final class Reading {
+    private final Path file;
+    private final JsonNode json;
+    private final DataProblems problems = new DataProblems();
+    private final Map<Long, Integer> classes = new HashMap<>();
+    private final Map<Long, List<TruthBox>> objects = new HashMap<>();
+    private final Map<Long, JsonNode> images = new HashMap<>();
+    private final Set<Integer> seen = new HashSet<>();
+
+    Reading(Path file, JsonNode json) {
+      this.file = file;
+      this.json = json;
+    }
+
+    Content read() {
+      var labels = labels();
+      for (var image : list("images")) {
+        image(image);
+      }
+      for (var annotation : list("annotations")) {
+        annotation(annotation);
+      }
+      var unseen = new ArrayList<String>();
+      for (var i = 0; i < labels.size(); i++) {
+        if (!seen.contains(i)) {
+          unseen.add(labels.get(i).name());
+        }
+      }
+      var names = labels.stream().map(Label::name).toList();
+      return new Content(labels, new TrainingData(names, pictures()), problems, unseen);
+    }
+
+    private List<Label> labels() {
+      var labels = new ArrayList<Label>();
+      for (var category : list("categories")) {
+        labels.add(new Label(category.path("id").asInt(), category.path("name").asText()));
+      }
+      if (labels.isEmpty()) {
+        throw new TrainingException(file + ": lists no categories, so there is nothing to learn");
+      }
+      labels.sort(Comparator.comparingInt(Label::id));
+      labels.forEach(label -> classes.put((long) label.id(), classes.size()));
+      return labels;
+    }
+
+    private JsonNode list(String name) {
+      if (!json.path(name).isArray()) {
+        throw new TrainingException(
+            "%s: no COCO annotations, it has no list '%s'".formatted(file, name));
+      }
+      return json.path(name);
+    }
+
+    private void image(JsonNode image) {
+      var name = image.path("file_name").asText();
+      if (!image.path("id").isNumber()
+          || name.isEmpty()
+          || image.path("width").asInt() < 1
+          || image.path("height").asInt() < 1) {
+        problems.add("a picture lacks id, file_name, width or height: add them", cut(image));
+      } else if (!Files.isRegularFile(path(name))) {
+        problems.add("a picture is missing: fetch it or take it out of the list", path(name).toString());
+      } else {
+        images.put(image.path("id").asLong(), image);
+      }
+    }
+
+    private void annotation(JsonNode annotation) {
+      if (annotation.path("iscrowd").asInt() != 0) {
+        return;
+      }
+      var where = "annotation %s of picture %s: %s"
+          .formatted(annotation.path("id").asText("?"), annotation.path("image_id").asText("?"), annotation.path("bbox"));
+      var index = classes.get(annotation.path("category_id").asLong(-1));
+      var image = images.get(annotation.path("image_id").asLong(-1));
+      if (index == null) {
+        problems.add("a category is not listed: add it to 'categories' or correct category_id", where);
+      } else if (image == null) {
+        problems.add("the picture of an annotation is not listed or missing", where);
+      } else {
+        box(annotation.path("bbox"), image, index, where);
+      }
+    }
+
+    private void box(JsonNode bbox, JsonNode image, int index, String where) {
+      if (bbox.size() != 4 || !finite(bbox)) {
+        problems.add("a box is not four numbers x, y, width, height", where);
+        return;
+      }
+      var x = bbox.get(0).asDouble();
+      var y = bbox.get(1).asDouble();
+      var right = x + bbox.get(2).asDouble();
+      var bottom = y + bbox.get(3).asDouble();
+      var width = image.path("width").asInt();
+      var height = image.path("height").asInt();
+      if (right <= x || bottom <= y) {
+        problems.add("a box has no area: correct it or take it out", where);
+      } else if (Math.min(x, y) < -OUTSIDE_ALLOWED
+          || right > width + OUTSIDE_ALLOWED
+          || bottom > height + OUTSIDE_ALLOWED) {
+        problems.add("a box reaches out of its picture: cut it at the edge", where + " in " + width + " x " + height);
+      } else {
+        seen.add(index);
+        objects
+            .computeIfAbsent(image.path("id").asLong(), ignored -> new ArrayList<>())
+            .add(
+                new TruthBox(
+                    (float) Math.max(0, y),
+                    (float) Math.max(0, x),
+                    (float) Math.min(height, bottom),
+                    (float) Math.min(width, right),
+                    index));
+      }
+    }
+
+    private static boolean finite(JsonNode bbox) {
+      for (var number : bbox) {
+        if (!number.isNumber() || !Double.isFinite(number.asDouble())) {
+          return false;
+        }
+      }
+      return true;
+    }
+
+    private List<TrainingData.Picture> pictures() {
+      var pictures = new ArrayList<TrainingData.Picture>();
+      for (var image : list("images")) {
+        var id = image.path("id").asLong(-1);
+        if (images.containsKey(id)) {
+          var path = path(image.path("file_name").asText());
+          pictures.add(
+              new TrainingData.Picture(
+                  path.toString(),
+                  image.path("width").asInt(),
+                  image.path("height").asInt(),
+                  objects.getOrDefault(id, List.of()),
+                  () -> pixels(path)));
+        }
+      }
+      return pictures;
+    }
+
+    private Path path(String name) {
+      return folder.resolve(split).resolve(name);
+    }
+  }
+
+  private static RgbPicture pixels(Path path) throws VideoException {
+    var picture = PictureFile.read(path);
+    return new RgbPicture(picture.width(), picture.height(), picture.rgb());
+  }
+
+  private static String cut(JsonNode json) {
+    var text = json.toString();
+    return text.length() > 100 ? text.substring(0, 100) + "..." : text;
+  }
+}

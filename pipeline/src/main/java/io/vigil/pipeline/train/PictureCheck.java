@@ -1,0 +1,37 @@
+package io.vigil.pipeline.train;
+
+import io.vigil.model.train.TrainingData;
+import java.io.IOException;
+import java.util.function.IntConsumer;
+
+/** Reads every picture once, as training will. */
+final class PictureCheck {
+  private PictureCheck() {}
+
+  /**
+   * @param problems takes what is wrong with them
+   * @param progress told how many are done
+   */
+  static void run(TrainingData data, DataProblems problems, IntConsumer progress) {
+    var done = 0;
+    for (var picture : data.pictures()) {
+      try {
+        var pixels = picture.source().read();
+        if (pixels.width() != picture.width() || pixels.height() != picture.height()) {
+          problems.add(
+              "a picture has another size than the annotations say (an orientation in EXIF data is not applied: rotate the picture itself)",
+              "%s: %d x %d, not %d x %d"
+                  .formatted(
+                      picture.name(),
+                      pixels.width(),
+                      pixels.height(),
+                      picture.width(),
+                      picture.height()));
+        }
+      } catch (IOException unreadable) {
+        problems.add("a picture cannot be read", unreadable.getMessage());
+      }
+      progress.accept(++done);
+    }
+  }
+}
