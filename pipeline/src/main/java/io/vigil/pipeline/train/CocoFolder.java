@@ -135,7 +135,8 @@ record CocoFolder(Path folder, String split) {
           || image.path("height").asInt() < 1) {
         problems.add("a picture lacks id, file_name, width or height: add them", cut(image));
       } else if (!Files.isRegularFile(path(name))) {
-        problems.add("a picture is missing: fetch it or take it out of the list", path(name).toString());
+        problems.add(
+            "a picture is missing: fetch it or take it out of the list", path(name).toString());
       } else {
         images.put(image.path("id").asLong(), image);
       }
@@ -145,12 +146,17 @@ record CocoFolder(Path folder, String split) {
       if (annotation.path("iscrowd").asInt() != 0) {
         return;
       }
-      var where = "annotation %s of picture %s: %s"
-          .formatted(annotation.path("id").asText("?"), annotation.path("image_id").asText("?"), annotation.path("bbox"));
+      var where =
+          "annotation %s of picture %s: %s"
+              .formatted(
+                  annotation.path("id").asText("?"),
+                  annotation.path("image_id").asText("?"),
+                  annotation.path("bbox"));
       var index = classes.get(annotation.path("category_id").asLong(-1));
       var image = images.get(annotation.path("image_id").asLong(-1));
       if (index == null) {
-        problems.add("a category is not listed: add it to 'categories' or correct category_id", where);
+        problems.add(
+            "a category is not listed: add it to 'categories' or correct category_id", where);
       } else if (image == null) {
         problems.add("the picture of an annotation is not listed or missing", where);
       } else {
@@ -174,7 +180,9 @@ record CocoFolder(Path folder, String split) {
       } else if (Math.min(x, y) < -OUTSIDE_ALLOWED
           || right > width + OUTSIDE_ALLOWED
           || bottom > height + OUTSIDE_ALLOWED) {
-        problems.add("a box reaches out of its picture: cut it at the edge", where + " in " + width + " x " + height);
+        problems.add(
+            "a box reaches out of its picture: cut it at the edge",
+            where + " in " + width + " x " + height);
       } else {
         seen.add(index);
         objects

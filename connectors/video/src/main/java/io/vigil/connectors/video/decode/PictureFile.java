@@ -38,8 +38,7 @@ public record PictureFile(int width, int height, byte[] rgb) {
                 coded,
                 opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION)) {
       if (picture.empty()) {
-        throw new VideoException(
-            file + ": no picture that can be read; convert it to JPEG or PNG");
+        throw new VideoException(file + ": no picture that can be read; convert it to JPEG or PNG");
       }
       return of(picture);
     } catch (RuntimeException broken) {
