@@ -63,8 +63,7 @@ final class NDArrayOps implements Ops<NDArray> {
     var symmetric = rows.symmetric() && columns.symmetric();
     var padded = symmetric ? x : padded(x, rows, columns, 0);
     var padding = symmetric ? new Shape(rows.before(), columns.before()) : NO_PADDING;
-    return Conv2d.conv2d(
-            padded, weights, bias, strides, padding, NO_DILATION, groups)
+    return Conv2d.conv2d(padded, weights, bias, strides, padding, NO_DILATION, groups)
         .singletonOrThrow();
   }
 

@@ -59,9 +59,19 @@ class ReadingsAgreeTest {
 
   /** lite0's levels have odd sides, d6 adds where d0 weighs, d7x has a level more. */
   @ParameterizedTest
-  @CsvSource({"d0, 256, 384", "lite0, 320, 192", "d6, 128, 128", "d7x, 256, 256"})
-  void trainingComputesWhatOnnxRuntimeDoes(String level, int height, int width) throws Exception {
-    var config = EfficientDetConfig.named(level).withClasses(3);
+  @CsvSource({
+    "d0, SAME, 256, 384",
+    "d0, SYMMETRIC, 128, 256",
+    "lite0, SAME, 320, 192",
+    "d6, SAME, 128, 128",
+    "d7x, SAME, 256, 256"
+  })
+  void trainingComputesWhatOnnxRuntimeDoes(String level, Padding padding, int height, int width)
+      throws Exception {
+    var config =
+        EfficientDetConfig.named(level)
+            .withImplementation(Implementation.of(padding))
+            .withClasses(3);
     var weights = LightWeights.of(config);
     var picture = picture(height, width);
     RawMaps maps;
