@@ -73,6 +73,11 @@ public final class ModelFiles {
     return new WeightsCache(cacheDir.resolve("weights"));
   }
 
+  /** What was published under a name that a model may be asked for by. */
+  public static Optional<PublishedWeights> published(String name) {
+    return PublishedWeights.find(bare(name));
+  }
+
   /** What a file of the cache is called, and what it is made from. */
   private record Named(String name, ModelRecipe recipe) {}
 
@@ -84,7 +89,14 @@ public final class ModelFiles {
   }
 
   private static Named pulled(PublishedWeights published, Path file) {
-    ModelRecipe recipe = ModelRecipe.of(published.level(), file).withLicence(published.licence());
+    if (published.purpose().backbone()) {
+      throw new DetectorException(
+          "%s is ImageNet's backbone and detects nothing until it is trained on; make weights to start from: vigil model export %s --weights %s --keep backbone --out START.safetensors"
+              .formatted(published.name(), published.level(), file));
+    }
+    ModelRecipe plain = ModelRecipe.of(published.level(), file).withLicence(published.licence());
+    ModelRecipe recipe =
+        published.purpose().normalization().map(plain::withNormalization).orElse(plain);
     String digest = file.getParent().getFileName().toString().substring(0, KEY_LENGTH);
     return new Named(published.name() + "-" + digest, recipe);
   }
@@ -107,7 +119,7 @@ public final class ModelFiles {
   }
 
   private static DetectorException unknown(String name) {
-    if (PublishedWeights.find(bare(name)).isPresent()) {
+    if (published(name).isPresent()) {
       return new DetectorException(
           "The weights %s are not here; get them with: vigil model pull %s"
               .formatted(bare(name), bare(name)));

@@ -17,7 +17,9 @@ public interface TensorFile extends AutoCloseable {
   String section();
 
   /** What the file says of itself; empty where its format has no place for that. */
-  Map<String, String> metadata();
+  default Map<String, String> metadata() {
+    return Map.of();
+  }
 
   /** Name to shape, sorted; convolution kernels are OIHW. */
   SortedMap<String, int[]> shapes();

@@ -1,6 +1,7 @@
 package io.vigil.model.weights;
 
 import io.vigil.model.weights.safetensors.SafetensorsFile;
+import io.vigil.model.weights.tensorflow.CheckpointArchive;
 import io.vigil.model.weights.tensorflow.TensorFlowCheckpoint;
 import io.vigil.model.weights.torch.StateDictFile;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /**
  * Opens weights in whatever format they are, which its first bytes tell, or its being a
- * checkpoint's folder, prefix or file.
+ * checkpoint's folder, prefix, file or archive.
  */
 public final class WeightsFile {
   private static final int START_BYTES = 64;
@@ -27,22 +28,23 @@ public final class WeightsFile {
     if (checkpoint.isPresent()) {
       return TensorFlowCheckpoint.open(checkpoint.get());
     }
-    return isSafetensors(path) ? SafetensorsFile.open(path) : StateDictFile.open(path);
+    byte[] start = start(path);
+    if (start.length > 1 && start[0] == GZIP[0] && start[1] == GZIP[1]) {
+      return CheckpointArchive.open(path);
+    }
+    boolean named = path.toString().endsWith(".safetensors") && start.length > 0;
+    return named || SafetensorsFile.beginsLikeOne(start)
+        ? SafetensorsFile.open(path)
+        : StateDictFile.open(path);
   }
 
-  private static boolean isSafetensors(Path path) {
+  /** Of what is no file nothing, which is told of when it is opened. */
+  private static byte[] start(Path path) {
     if (!Files.isRegularFile(path)) {
-      return false;
+      return new byte[0];
     }
     try (InputStream in = Files.newInputStream(path)) {
-      byte[] start = in.readNBytes(START_BYTES);
-      if (start.length > 1 && start[0] == GZIP[0] && start[1] == GZIP[1]) {
-        throw new WeightsException(
-            "%s is an archive: unpack it (tar xzf) and name the folder that comes out of it."
-                .formatted(path));
-      }
-      boolean named = path.toString().endsWith(".safetensors");
-      return SafetensorsFile.beginsLikeOne(start) || named && start.length > 0;
+      return in.readNBytes(START_BYTES);
     } catch (IOException failure) {
       throw new WeightsException(
           "%s cannot be read: %s".formatted(path, failure.getMessage()), failure);

@@ -103,7 +103,7 @@ final class EvalCommand implements Callable<Integer> {
     var metrics = CocoEvaluation.of(truth, detections(truth, resolved, settings));
     console.print(metrics.text());
     if (resolved.metadata().trained()) {
-      tellPublished(metrics, truth.images().size());
+      tellPublished(metrics, truth.images().size(), settings);
     }
     if (perClass) {
       printClasses(truth, metrics);
@@ -166,19 +166,27 @@ final class EvalCommand implements Callable<Integer> {
     }
   }
 
-  private void tellPublished(CocoMetrics metrics, int pictures) {
-    PublishedWeights.find(model)
+  private void tellPublished(CocoMetrics metrics, int pictures, DetectionSettings settings) {
+    ModelFiles.published(model)
         .filter(weights -> !weights.valAp().isEmpty())
         .ifPresent(
             weights ->
                 console.print(
                     String.format(
                         Locale.ROOT,
-                        "AP %.1f on %d pictures; published for %s on the 5000 of val2017: %s",
+                        "AP %.1f on %d pictures; published for %s on the 5000 of val2017: %s%s",
                         100 * metrics.ap(),
                         pictures,
                         weights.file(),
-                        weights.valAp())));
+                        weights.valAp(),
+                        otherwise(weights, settings))));
+  }
+
+  private static String otherwise(PublishedWeights weights, DetectionSettings settings) {
+    var own = weights.purpose().convention();
+    return DetectionSettings.evaluation(own).equals(settings)
+        ? ""
+        : ", with --convention " + own.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private void printClasses(CocoData truth, CocoMetrics metrics) {

@@ -40,7 +40,7 @@ final class ExportCommand implements Callable<Integer> {
       names = "--weights",
       paramLabel = "FILE",
       description =
-          "A PyTorch state_dict (.pth), safetensors, or the folder of a TensorFlow checkpoint;"
+          "A PyTorch state_dict (.pth), safetensors, or a TensorFlow checkpoint (.tar.gz, folder);"
               + " without one the network is untrained.")
   private Path weights;
 

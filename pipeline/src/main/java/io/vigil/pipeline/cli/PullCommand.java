@@ -33,7 +33,10 @@ final class PullCommand implements Callable<Integer> {
   private final Console console;
   private long lastLine = System.nanoTime();
 
-  @Parameters(paramLabel = "NAME", arity = "0..1", description = "Such as d0 or zylo117-d0.")
+  @Parameters(
+      paramLabel = "NAME",
+      arity = "0..1",
+      description = "Such as d0, lite0, google-d0 or zylo117-d0.")
   private String name;
 
   @Option(
@@ -115,18 +118,29 @@ final class PullCommand implements Callable<Integer> {
       console.tell(
           "No digest of this file was published; it has " + file.getParent().getFileName());
     }
-    console.tell("Now: vigil detect VIDEO --model " + weights.name());
+    console.tell(
+        weights.purpose().backbone()
+            ? "Now: vigil model export %s --weights %s --keep backbone --out START.safetensors"
+                .formatted(weights.level(), file)
+            : "Now: vigil detect VIDEO --model " + weights.name());
+  }
+
+  private static String accuracy(PublishedWeights weights) {
+    if (weights.purpose().backbone()) {
+      return "backbone";
+    }
+    return "AP " + (weights.valAp().isEmpty() ? "?" : weights.valAp());
   }
 
   private static String list() {
     return PublishedWeights.all().stream()
         .map(
             weights ->
-                "%-12s %-4s AP %-4s  %-10s  %s"
+                "%-14s %-6s %-8s  %-10s  %s"
                     .formatted(
                         weights.name(),
                         weights.level(),
-                        weights.valAp().isEmpty() ? "?" : weights.valAp(),
+                        accuracy(weights),
                         weights.licence(),
                         weights.address()))
         .collect(Collectors.joining(System.lineSeparator()));

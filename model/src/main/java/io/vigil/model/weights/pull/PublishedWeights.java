@@ -1,6 +1,8 @@
 package io.vigil.model.weights.pull;
 
+import io.vigil.model.config.Normalization;
 import io.vigil.model.config.Suggestion;
+import io.vigil.model.detect.Convention;
 import io.vigil.model.weights.WeightsException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param sha256 the file's digest, hex, or its beginning; empty if none was published
  * @param valAp COCO AP on val2017 as published, percent; empty if none was
  * @param licence SPDX, or {@code unknown}
+ * @param purpose what they are for
  */
 public record PublishedWeights(
     String name,
@@ -27,9 +30,11 @@ public record PublishedWeights(
     Optional<Long> bytes,
     String sha256,
     String valAp,
-    String licence) {
+    String licence,
+    Purpose purpose) {
 
   private static final String UNKNOWN = "?";
+  private static final String BACKBONE = "backbone";
   private static final List<PublishedWeights> ALL = read();
 
   /** In the order of the table. */
@@ -65,7 +70,14 @@ public record PublishedWeights(
   /** The same with a digest that the caller trusts; the size is no longer known. */
   public PublishedWeights withSha256(String digest) {
     return new PublishedWeights(
-        name, level, address, Optional.empty(), digest.toLowerCase(Locale.ROOT), valAp, licence);
+        name,
+        level,
+        address,
+        Optional.empty(),
+        digest.toLowerCase(Locale.ROOT),
+        valAp,
+        licence,
+        purpose);
   }
 
   private static List<PublishedWeights> read() {
@@ -88,7 +100,18 @@ public record PublishedWeights(
         Optional.of(row[3]).filter(bytes -> !bytes.equals(UNKNOWN)).map(Long::valueOf),
         known(row[4]),
         known(row[5]),
-        row[6]);
+        row[6],
+        purpose(row[7], row[8]));
+  }
+
+  private static Purpose purpose(String use, String normalization) {
+    if (use.equals(BACKBONE)) {
+      return Purpose.ofBackbone();
+    }
+    return new Purpose(
+        false,
+        Convention.valueOf(use.toUpperCase(Locale.ROOT)),
+        Optional.of(known(normalization)).filter(name -> !name.isEmpty()).map(Normalization::of));
   }
 
   private static String known(String value) {

@@ -1,5 +1,6 @@
 package io.vigil.model.weights.safetensors;
 
+import io.vigil.model.weights.Closing;
 import io.vigil.model.weights.ElementType;
 import io.vigil.model.weights.NamePrefixes;
 import io.vigil.model.weights.Tensor;
@@ -72,10 +73,10 @@ public final class SafetensorsFile implements TensorFile {
       channel = FileChannel.open(path);
       return open(path, channel);
     } catch (IOException failure) {
-      closeQuietly(channel, failure);
+      Closing.after(failure, channel);
       throw damaged(path, failure.getMessage(), failure);
     } catch (RuntimeException failure) {
-      closeQuietly(channel, failure);
+      Closing.after(failure, channel);
       throw failure;
     }
   }
@@ -131,16 +132,6 @@ public final class SafetensorsFile implements TensorFile {
         "%s is cut off or damaged: it begins as safetensors, but %s. Fetch it again."
             .formatted(path, what),
         cause);
-  }
-
-  private static void closeQuietly(FileChannel channel, Exception failure) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException alsoFailed) {
-      failure.addSuppressed(alsoFailed);
-    }
   }
 
   @Override

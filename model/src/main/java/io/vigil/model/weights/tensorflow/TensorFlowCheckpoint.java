@@ -38,12 +38,16 @@ public final class TensorFlowCheckpoint implements TensorFile {
   private static final int PROBLEMS_SHOWN = 20;
 
   private final Path prefix;
+  private final Path name;
+  private final Runnable afterwards;
   private final BundleIndex index;
   private final CheckpointView view;
   private final List<FileChannel> shards = new ArrayList<>();
 
-  private TensorFlowCheckpoint(Path prefix, BundleIndex index) {
+  private TensorFlowCheckpoint(Path prefix, Path name, Runnable afterwards, BundleIndex index) {
     this.prefix = prefix;
+    this.name = name;
+    this.afterwards = afterwards;
     this.index = index;
     this.view = CheckpointView.of(index.variables());
   }
@@ -87,7 +91,16 @@ public final class TensorFlowCheckpoint implements TensorFile {
    *     all such variables are told together
    */
   public static TensorFlowCheckpoint open(Path prefix) {
-    var checkpoint = new TensorFlowCheckpoint(prefix, index(Path.of(prefix + INDEX)));
+    return open(prefix, prefix, () -> {});
+  }
+
+  /**
+   * @param name for messages
+   * @param afterwards done when it is closed
+   */
+  static TensorFlowCheckpoint open(Path prefix, Path name, Runnable afterwards) {
+    BundleIndex index = index(Path.of(prefix + INDEX), name);
+    var checkpoint = new TensorFlowCheckpoint(prefix, name, afterwards, index);
     try {
       checkpoint.openShards();
       checkpoint.checkPlaces();
@@ -101,23 +114,27 @@ public final class TensorFlowCheckpoint implements TensorFile {
     }
   }
 
-  private static BundleIndex index(Path path) {
+  private static BundleIndex index(Path path, Path name) {
     try {
       if (Files.size(path) > MOST_INDEX_BYTES) {
         throw new WeightsException(
             "%s has %d bytes; an index of at most %d is read."
-                .formatted(path, Files.size(path), MOST_INDEX_BYTES));
+                .formatted(indexOf(name), Files.size(path), MOST_INDEX_BYTES));
       }
       return BundleIndex.read(Files.readAllBytes(path));
     } catch (BrokenIndexException broken) {
       throw new WeightsException(
           "%s is no index of a TensorFlow checkpoint, or damaged: %s."
-              .formatted(path, broken.getMessage()),
+              .formatted(indexOf(name), broken.getMessage()),
           broken);
     } catch (IOException failure) {
       throw new WeightsException(
-          "%s cannot be read: %s".formatted(path, failure.getMessage()), failure);
+          "%s cannot be read: %s".formatted(indexOf(name), failure.getMessage()), failure);
     }
+  }
+
+  private static Path indexOf(Path name) {
+    return Path.of(name + INDEX);
   }
 
   private void openShards() throws IOException {
@@ -145,7 +162,7 @@ public final class TensorFlowCheckpoint implements TensorFile {
       throw new WeightsException(
           "%s is cut off or damaged: %d variables of its index are not in its data.%s"
               .formatted(
-                  prefix,
+                  name,
                   problems.size(),
                   String.join("", problems.subList(0, Math.min(PROBLEMS_SHOWN, problems.size())))));
     }
@@ -154,25 +171,20 @@ public final class TensorFlowCheckpoint implements TensorFile {
   private WeightsException failed(IOException failure) {
     return failure instanceof NoSuchFileException missing
         ? new WeightsException(
-            "%s lacks its data: there is no %s.".formatted(prefix, missing.getMessage()), failure)
+            "%s lacks its data: there is no %s.".formatted(name, missing.getMessage()), failure)
         : new WeightsException(
-            "%s cannot be read: %s".formatted(prefix, failure.getMessage()), failure);
+            "%s cannot be read: %s".formatted(name, failure.getMessage()), failure);
   }
 
   @Override
   public Path path() {
-    return prefix;
+    return name;
   }
 
   /** {@code ExponentialMovingAverage} where the file has averages; they are what is published. */
   @Override
   public String section() {
     return view.averaged() ? "ExponentialMovingAverage" : "";
-  }
-
-  @Override
-  public Map<String, String> metadata() {
-    return Map.of();
   }
 
   @Override
@@ -218,7 +230,7 @@ public final class TensorFlowCheckpoint implements TensorFile {
     if (MaskedCrc.of(bytes) != variable.checksum()) {
       throw new WeightsException(
           "%s is damaged: the checksum of '%s' is wrong. Fetch it again."
-              .formatted(shard(variable.shard()), name));
+              .formatted(this.name, name));
     }
     bytes.order(index.byteOrder());
     float[] values = new float[bytes.limit() / variable.type().bytes()];
@@ -245,7 +257,7 @@ public final class TensorFlowCheckpoint implements TensorFile {
 
   private Part part(String name) {
     return Optional.ofNullable(view.tensors().get(name))
-        .orElseThrow(() -> new WeightsException("%s: no tensor '%s'".formatted(prefix, name)));
+        .orElseThrow(() -> new WeightsException("%s: no tensor '%s'".formatted(this.name, name)));
   }
 
   @Override
@@ -257,5 +269,6 @@ public final class TensorFlowCheckpoint implements TensorFile {
         throw failed(failure);
       }
     }
+    afterwards.run();
   }
 }

@@ -1,5 +1,6 @@
 package io.vigil.model.weights.torch;
 
+import io.vigil.model.weights.Closing;
 import io.vigil.model.weights.WeightsException;
 import io.vigil.model.weights.torch.PickledTensor.PickledStorage;
 import java.io.EOFException;
@@ -57,21 +58,11 @@ final class LegacyArchive implements StateDictArchive {
       channel = FileChannel.open(path);
       return new LegacyArchive(path, channel, limits);
     } catch (IOException failure) {
-      closeAfter(failure, channel);
+      Closing.after(failure, channel);
       throw damaged(path, failure.getMessage(), failure);
     } catch (RuntimeException failure) {
-      closeAfter(failure, channel);
+      Closing.after(failure, channel);
       throw failure;
-    }
-  }
-
-  private static void closeAfter(Exception failure, FileChannel channel) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException alsoFailed) {
-      failure.addSuppressed(alsoFailed);
     }
   }
 

@@ -147,11 +147,6 @@ public final class StateDictFile implements TensorFile {
     return section.key();
   }
 
-  @Override
-  public Map<String, String> metadata() {
-    return Map.of();
-  }
-
   /** Name to shape, sorted; names are without {@code module.} and {@code model.} before all. */
   @Override
   public SortedMap<String, int[]> shapes() {

@@ -1,5 +1,6 @@
 package io.vigil.model.weights.torch;
 
+import io.vigil.model.weights.Closing;
 import io.vigil.model.weights.WeightsException;
 import io.vigil.model.weights.torch.PickledTensor.PickledStorage;
 import java.io.IOException;
@@ -50,10 +51,10 @@ final class TorchArchive implements StateDictArchive {
     try {
       return new TorchArchive(path, zip, limits);
     } catch (IOException failure) {
-      closeAfter(failure, zip);
+      Closing.after(failure, zip);
       throw damaged(path, failure);
     } catch (RuntimeException failure) {
-      closeAfter(failure, zip);
+      Closing.after(failure, zip);
       throw failure;
     }
   }
@@ -77,14 +78,6 @@ final class TorchArchive implements StateDictArchive {
         "%s is cut off or damaged: it begins as a PyTorch file (zip), but %s. Fetch it again."
             .formatted(path, failure.getMessage()),
         failure);
-  }
-
-  private static void closeAfter(Exception failure, ZipFile zip) {
-    try {
-      zip.close();
-    } catch (IOException alsoFailed) {
-      failure.addSuppressed(alsoFailed);
-    }
   }
 
   private Map<String, ZipEntry> index() throws IOException {

@@ -21,7 +21,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Writes what TensorFlow's BundleWriter writes, honest unless told otherwise. */
-final class CheckpointWriter {
+public final class CheckpointWriter {
   private static final int RESTART_INTERVAL = 16;
   private static final int BLOCK_BYTES = 4096;
 
@@ -30,7 +30,7 @@ final class CheckpointWriter {
   private int compression;
 
   /** All variables of a network as google/automl has them: HWIO, a scalar for each fused input. */
-  static CheckpointWriter of(EfficientDetConfig config, Weights weights, String suffix) {
+  public static CheckpointWriter of(EfficientDetConfig config, Weights weights, String suffix) {
     var writer = new CheckpointWriter();
     writer.add(config, weights, suffix);
     return writer;
@@ -142,7 +142,7 @@ final class CheckpointWriter {
   }
 
   /** Returns the prefix. */
-  Path write(Path prefix) {
+  public Path write(Path prefix) {
     entries.putIfAbsent(
         "",
         message(
