@@ -37,6 +37,10 @@ final class BatchGroup<O> {
       return taken;
     }
 
+    int lasting() {
+      return (int) pictures.stream().filter(one -> !one.request().isPerishable()).count();
+    }
+
     boolean canGiveWay() {
       return !pictures.isEmpty() && pictures.peek().request().isPerishable();
     }
@@ -53,6 +57,11 @@ final class BatchGroup<O> {
 
   int count() {
     return count;
+  }
+
+  /** Pictures that do not give way to later ones. */
+  int lasting() {
+    return lanes.values().stream().mapToInt(Lane::lasting).sum();
   }
 
   /**

@@ -82,7 +82,8 @@ final class BatchQueue<O> {
   /**
    * Takes the batch whose turn it is: of those that are full or due, the one with the stream that
    * waits longest. A partial batch goes on filling while the device is busy with others, for the
-   * device could not begin with it anyway, unless a full one would overtake it.
+   * device could not begin with it anyway, unless a full one would overtake it; so does a full one
+   * of perishable pictures, which would grow old in it.
    *
    * @param limit most pictures in a batch; as many make it full
    * @return the batch; empty if none is ready
@@ -92,8 +93,8 @@ final class BatchQueue<O> {
         groups.entrySet().stream()
             .filter(entry -> entry.getValue().count() >= limit || isDue(entry.getValue(), now))
             .min(Comparator.comparingLong(entry -> entry.getValue().oldest() - now));
-    var fullOne = groups.values().stream().anyMatch(group -> group.count() >= limit);
-    if (next.isEmpty() || !(deviceIdle || fullOne)) {
+    var closedOne = groups.values().stream().anyMatch(group -> group.lasting() >= limit);
+    if (next.isEmpty() || !(deviceIdle || closedOne)) {
       return List.of();
     }
     var group = next.get().getValue();

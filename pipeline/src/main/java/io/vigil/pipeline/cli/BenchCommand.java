@@ -1,15 +1,19 @@
 package io.vigil.pipeline.cli;
 
+import io.vigil.faults.RtspServer;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
 import io.vigil.model.runtime.GraphBench;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.model.runtime.PostProcessingBench;
 import io.vigil.pipeline.bench.BareBench;
+import io.vigil.pipeline.bench.LiveBench;
 import io.vigil.pipeline.bench.PipelineBench;
+import io.vigil.pipeline.bench.ScaleBench;
 import io.vigil.pipeline.job.Places;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -190,6 +194,124 @@ final class BenchCommand implements Runnable {
       throws Exception {
     requireVideo(video);
     return in(logs, folder -> new BareBench(video, frames, rounds, folder).run(writer()));
+  }
+
+  @Command(
+      name = "live",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Cameras of a real RTSP server (GStreamer's, which has to be installed) into a detector that"
+            + " is too slow for them: from capture to a consumer, and each stream's share."
+      })
+  int live(
+      @Option(
+              names = "--minutes",
+              paramLabel = "N",
+              defaultValue = "10",
+              description = "Length of each measurement (10).")
+          double minutes,
+      @Option(
+              names = "--streams",
+              paramLabel = "N",
+              defaultValue = "4",
+              description = "Cameras of 25 frames/s (4).")
+          int streams,
+      @Option(
+              names = "--picture-millis",
+              paramLabel = "MS",
+              defaultValue = "45",
+              description = "What the detector takes for a frame (45).")
+          int pictureMillis,
+      @Option(
+              names = "--batch",
+              paramLabel = "N",
+              defaultValue = "4",
+              description = "Frames a batch (4).")
+          int batch,
+      @Option(
+              names = "--checkpoint-interval",
+              paramLabel = "S",
+              defaultValue = "10",
+              description = "Seconds (10).")
+          double interval,
+      @Option(
+              names = "--delivery",
+              paramLabel = "HOW",
+              description = "at-least-once or exactly-once; both, one after the other.")
+          DeliveryChoice delivery,
+      @Mixin LogOptions logs)
+      throws Exception {
+    requireRtspServer();
+    var settings =
+        new LiveBench.Settings(
+            streams, pictureMillis, batch, seconds(60 * minutes), seconds(interval));
+    try (var folder = new TemporaryFolder("vigil-bench")) {
+      logs.apply(folder.path().resolve("vigil.log"));
+      boolean good = true;
+      for (var choice : DeliveryChoice.of(delivery)) {
+        boolean exactlyOnce = choice == DeliveryChoice.EXACTLY_ONCE;
+        good &= new LiveBench(settings, folder.path()).run(exactlyOnce, writer());
+      }
+      return verdict(good);
+    }
+  }
+
+  @Command(
+      name = "scale",
+      mixinStandardHelpOptions = true,
+      sortOptions = false,
+      description = {
+        "Frames/s of 1, 2 and 4 task managers, each with a device of its own that sleeps."
+      })
+  int scale(
+      @Option(
+              names = "--picture-millis",
+              paramLabel = "MS",
+              defaultValue = "20",
+              description = "What a device takes for a frame (20).")
+          int pictureMillis,
+      @Option(
+              names = "--files",
+              paramLabel = "N",
+              defaultValue = "16",
+              description = "Files of 120 frames (16); a multiple of 4, to be dealt out evenly.")
+          int files,
+      @Mixin LogOptions logs)
+      throws Exception {
+    try (var folder = new TemporaryFolder("vigil-bench")) {
+      logs.apply(folder.path().resolve("vigil.log"));
+      return verdict(new ScaleBench(pictureMillis, files, folder.path()).run(writer()));
+    }
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofMillis(Math.round(seconds * 1000));
+  }
+
+  private static int verdict(boolean good) {
+    return (good ? ExitCode.DONE : ExitCode.PARTLY).code();
+  }
+
+  static void requireRtspServer() {
+    if (!RtspServer.isInstalled()) {
+      throw new CommandException(ExitCode.USAGE, RtspServer.INSTALL);
+    }
+  }
+
+  /** Of the events. */
+  enum DeliveryChoice {
+    AT_LEAST_ONCE,
+    EXACTLY_ONCE;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static List<DeliveryChoice> of(DeliveryChoice asked) {
+      return asked == null ? List.of(values()) : List.of(asked);
+    }
   }
 
   /** A benchmark that needs a folder for its broker. */

@@ -212,6 +212,17 @@ class BatchQueueTest {
   }
 
   @Test
+  void perishablePicturesAreNotTakenForABusyDeviceToGrowOldBeforeIt() {
+    addLive("a", 1, 0);
+    addLive("a", 2, 1);
+    addLive("b", 3, 1);
+    assertThat(queue.take(2, false, 3)).isEmpty();
+    addLive("c", 4, 2);
+    addLive("a", 5, 3);
+    assertThat(takeLive(4)).containsExactly(2, 3, 4);
+  }
+
+  @Test
   void aFlushWaitsForNoMoreThanABatchOfPerishablePictures() {
     for (int id = 0; id < 7; id++) {
       addLive("stream-" + id, id, id);

@@ -1,0 +1,172 @@
+package io.vigil.pipeline.trial;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A job on a cluster in this process, of several task managers, which goes on after failures. */
+public final class TrialJob implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration RESTART_DELAY = Duration.ofMillis(200);
+
+  /**
+   * How the job runs.
+   *
+   * @param slots of each task manager
+   * @param folder for its checkpoints
+   */
+  public record Settings(int taskManagers, int slots, Duration checkpointInterval, Path folder) {
+
+    int parallelism() {
+      return taskManagers * slots;
+    }
+  }
+
+  private final MiniCluster cluster;
+  private final JobID id;
+  private int oldestTaskManager;
+
+  private TrialJob(MiniCluster cluster, JobID id) {
+    this.cluster = cluster;
+    this.id = id;
+  }
+
+  /**
+   * @param graph puts the job together
+   */
+  public static TrialJob start(Settings settings, Consumer<StreamExecutionEnvironment> graph)
+      throws Exception {
+    var configuration = configuration(settings);
+    var environment = new StreamExecutionEnvironment(configuration);
+    environment.setParallelism(settings.parallelism());
+    graph.accept(environment);
+    var cluster =
+        new MiniCluster(
+            new MiniClusterConfiguration.Builder()
+                .setConfiguration(configuration)
+                .setNumTaskManagers(settings.taskManagers)
+                .setNumSlotsPerTaskManager(settings.slots)
+                .withRandomPorts()
+                .build());
+    try {
+      cluster.start();
+      var job = environment.getStreamGraph().getJobGraph();
+      cluster.submitJob(job).get();
+      return new TrialJob(cluster, job.getJobID());
+    } catch (Exception e) {
+      cluster.closeAsync();
+      throw e;
+    }
+  }
+
+  private static Configuration configuration(Settings settings) {
+    var configuration = new Configuration();
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, settings.checkpointInterval);
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTS_DIRECTORY, settings.folder.toUri().toString());
+    configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, RESTART_DELAY);
+    return configuration;
+  }
+
+  public JobStatus status() throws InterruptedException {
+    try {
+      return cluster.getJobStatus(id).get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the cluster does not tell its job's status", e.getCause());
+    }
+  }
+
+  /** Whether it has come to its end by itself. */
+  public boolean isFinished() throws InterruptedException {
+    return status() == JobStatus.FINISHED;
+  }
+
+  /** Times the job was restarted. */
+  public long restarts() throws Exception {
+    var graph = cluster.getArchivedExecutionGraph(id).get();
+    long most = 0;
+    for (var vertex : graph.getAllExecutionVertices()) {
+      most = Math.max(most, vertex.getCurrentExecutionAttempt().getAttemptNumber());
+    }
+    return most;
+  }
+
+  /** Checkpoints that were completed. */
+  public long checkpoints() throws Exception {
+    return cluster
+        .getExecutionGraphInfo(id)
+        .get()
+        .getArchivedExecutionGraph()
+        .getCheckpointStatsSnapshot()
+        .getCounts()
+        .getNumberOfCompletedCheckpoints();
+  }
+
+  /**
+   * Takes a checkpoint now.
+   *
+   * @return whether it was completed in time
+   */
+  public boolean checkpoint(Duration limit) throws InterruptedException {
+    try {
+      cluster
+          .triggerCheckpoint(id, CheckpointType.CONFIGURED)
+          .get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
+  }
+
+  /** Ends the task manager that is there longest, and brings another in its place. */
+  public void replaceTaskManager() throws Exception {
+    cluster.terminateTaskManager(oldestTaskManager++).get();
+    cluster.startTaskManager();
+  }
+
+  /**
+   * Waits for its end.
+   *
+   * @throws ExecutionException if it fails
+   */
+  public void finish() throws Exception {
+    cluster.requestJobResult(id).get().toJobExecutionResult(TrialJob.class.getClassLoader());
+  }
+
+  /**
+   * Ends the job and its cluster.
+   *
+   * @throws IllegalStateException if they do not end in time
+   */
+  @Override
+  public void close() {
+    try {
+      if (!status().isGloballyTerminalState()) {
+        cluster.cancelJob(id).get();
+        cluster.requestJobResult(id).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      }
+      cluster.closeAsync().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the job does not end", e);
+    }
+  }
+}
