@@ -8,7 +8,6 @@ import io.vigil.model.evaluate.ScoredBox;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
 import io.vigil.model.runtime.ModelFiles;
-import io.vigil.model.weights.pull.PublishedWeights;
 import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.DetectionConfig;
 import io.vigil.pipeline.evaluate.Evaluation;
@@ -103,7 +102,8 @@ final class EvalCommand implements Callable<Integer> {
     var metrics = CocoEvaluation.of(truth, detections(truth, resolved, settings));
     console.print(metrics.text());
     if (resolved.metadata().trained()) {
-      tellPublished(metrics, truth.images().size(), settings);
+      PublishedFigure.beside(model, metrics.ap(), truth.images().size(), settings)
+          .ifPresent(console::print);
     }
     if (perClass) {
       printClasses(truth, metrics);
@@ -164,29 +164,6 @@ final class EvalCommand implements Callable<Integer> {
     } else if (done % REPORT_EVERY == 0 || done == all) {
       console.tell(line);
     }
-  }
-
-  private void tellPublished(CocoMetrics metrics, int pictures, DetectionSettings settings) {
-    ModelFiles.published(model)
-        .filter(weights -> !weights.valAp().isEmpty())
-        .ifPresent(
-            weights ->
-                console.print(
-                    String.format(
-                        Locale.ROOT,
-                        "AP %.1f on %d pictures; published for %s on the 5000 of val2017: %s%s",
-                        100 * metrics.ap(),
-                        pictures,
-                        weights.file(),
-                        weights.valAp(),
-                        otherwise(weights, settings))));
-  }
-
-  private static String otherwise(PublishedWeights weights, DetectionSettings settings) {
-    var own = weights.purpose().convention();
-    return DetectionSettings.evaluation(own).equals(settings)
-        ? ""
-        : ", with --convention " + own.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private void printClasses(CocoData truth, CocoMetrics metrics) {

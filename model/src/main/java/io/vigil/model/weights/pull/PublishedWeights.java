@@ -52,8 +52,8 @@ public record PublishedWeights(
               var names = ALL.stream().map(PublishedWeights::name).toList();
               var hint = Suggestion.nearest(name, names).map(near -> " Did you mean " + near + "?");
               return new WeightsException(
-                  "No published weights are called '%s'; there are %s.%s"
-                      .formatted(name, String.join(", ", names), hint.orElse("")));
+                  "No published weights are called '%s'.%s vigil model pull, without a name, lists those that there are."
+                      .formatted(name, hint.orElse("")));
             });
   }
 

@@ -29,6 +29,7 @@ import java.util.Optional;
 public final class WeightsPull {
 
   private static final long MOST_BYTES = 2L << 30;
+  private static final int SHA256_DIGITS = 64;
   private static final int FRUITLESS_TRIES = 3;
   private static final Duration SILENCE = Duration.ofSeconds(60);
 
@@ -131,7 +132,7 @@ public final class WeightsPull {
                       address(weights),
                       bytes,
                       digest,
-                      weights.sha256().length() < digest.length() ? "begins with" : "is",
+                      isOrBegins(weights),
                       weights.sha256())
               + " it was deleted. Pull again, or from another --mirror, or name the digest that you trust"
               + " with --sha256");
@@ -164,6 +165,13 @@ public final class WeightsPull {
   }
 
   private static String digestToCheck(PublishedWeights weights) {
-    return weights.sha256().isEmpty() ? "" : " (its SHA-256 begins with " + weights.sha256() + ")";
+    if (weights.sha256().isEmpty()) {
+      return "";
+    }
+    return " (its SHA-256 %s %s)".formatted(isOrBegins(weights), weights.sha256());
+  }
+
+  private static String isOrBegins(PublishedWeights weights) {
+    return weights.sha256().length() < SHA256_DIGITS ? "begins with" : "is";
   }
 }
