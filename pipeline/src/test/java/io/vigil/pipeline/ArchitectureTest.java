@@ -79,7 +79,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void connectorsDoNotKnowEachOtherButCamerasAreDecodedAsFilesAre() {
+  void connectorsDoNotKnowEachOtherButCamerasAndFramesAreDecodedAsFilesAre() {
     SlicesRuleDefinition.slices()
         .matching("io.vigil.connectors.(*)..")
         .should()
@@ -87,6 +87,12 @@ class ArchitectureTest {
         .ignoreDependency(
             resideInAPackage("io.vigil.connectors.camera.."),
             resideInAPackage("io.vigil.connectors.video.."))
+        .ignoreDependency(
+            resideInAPackage("io.vigil.connectors.frames.."),
+            resideInAnyPackage(
+                "io.vigil.connectors.video..",
+                "io.vigil.connectors.camera..",
+                "io.vigil.connectors.kafka.."))
         .check(CLASSES);
   }
 

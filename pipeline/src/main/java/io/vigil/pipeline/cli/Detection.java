@@ -25,7 +25,7 @@ record Detection(
    */
   Optional<Detected> run() throws Exception {
     try (var kafka = LocalKafka.open(plan.config().kafka(), plan.directory().broker())) {
-      var sink = ready.sink().orElseGet(() -> kafka.sink(plan.config(), id));
+      var sinks = ready.sinks().orElseGet(() -> kafka.sinks(plan.config(), id));
       var request = plan.resumed().isPresent() ? plan.resumed().get() : newRequest(kafka);
       plan.directory().begin(request);
       long began = System.currentTimeMillis();
@@ -34,7 +34,7 @@ record Detection(
       var outcome =
           over
               ? Outcome.NOTHING_LEFT
-              : runner.run(environment -> ready.job().build(environment, sink), settings());
+              : runner.run(environment -> ready.job().build(environment, sinks), settings());
       long ended = System.currentTimeMillis();
       if (kafka.failure().isPresent()) {
         throw talk.failed(outcome);

@@ -13,7 +13,8 @@ import java.util.Set;
  * Runs a job in this process until it is over or asked to stop, and shows how far it is: from the
  * topics, as a consumer would see it.
  *
- * @param streams of the run; others that write to the same topics are not counted
+ * @param streams of the run; others that write to the same topics are not counted. None if they are
+ *     not known: then all are counted
  * @param offsets where the run's events begin, by topic and partition
  * @param expected frames in all, 0 if not known
  * @param bounded whether the job ends by itself when its streams do; cameras come back
@@ -119,7 +120,7 @@ record JobRunner(
   /** Whoever watches cameras wants to see at once which of them is dead. */
   private void tellStreams(EventProgress progress) {
     for (var event : progress.streamEvents()) {
-      if (streams.contains(event.streamId())) {
+      if (streams.isEmpty() || streams.contains(event.streamId())) {
         var kind = event.kind().name().toLowerCase(Locale.ROOT);
         console.tell(event.streamId() + ": " + kind + detail(event));
       }
@@ -140,6 +141,9 @@ record JobRunner(
   }
 
   private Counts counts(EventProgress progress) {
+    if (streams.isEmpty()) {
+      return progress.total();
+    }
     long frames = 0;
     long detections = 0;
     for (var stream : streams) {

@@ -60,7 +60,8 @@ final class LocalJob implements AutoCloseable {
 
     /** As configured; where nothing is said, as many videos are read at once as there are cores. */
     static Settings of(JobConfig config, int videos, String checkpoints, Optional<String> from) {
-      int usual = Math.min(videos, Runtime.getRuntime().availableProcessors());
+      int cores = Runtime.getRuntime().availableProcessors();
+      int usual = videos == 0 ? cores : Math.min(videos, cores);
       int parallelism = config.parallelism() > 0 ? config.parallelism() : usual;
       return new Settings(parallelism, config.checkpoints().interval(), checkpoints, from);
     }

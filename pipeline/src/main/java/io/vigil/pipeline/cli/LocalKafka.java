@@ -5,16 +5,15 @@ import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.BrokerException;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.connectors.kafka.read.CommittedEvents;
-import io.vigil.events.Event;
 import io.vigil.pipeline.config.JobConfig;
 import io.vigil.pipeline.config.KafkaConfig;
 import io.vigil.pipeline.job.EventOutput;
+import io.vigil.pipeline.job.JobSinks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.api.connector.sink2.Sink;
 
 /**
  * The Kafka that a run writes to: the one that was given, or a broker in this process.
@@ -47,16 +46,16 @@ record LocalKafka(Optional<EmbeddedBroker> broker, KafkaConnection connection, E
   }
 
   /**
-   * The events' sink, after Kafka was asked whether it will work.
+   * The run's sinks, after Kafka was asked whether it will work.
    *
    * @param runId of this run and no other: the prefix of its transactions
    * @throws io.vigil.connectors.kafka.check.KafkaCheckException with all that would have stopped it
    */
-  Sink<Event> sink(JobConfig config, String runId) {
+  JobSinks sinks(JobConfig config, String runId) {
     // A broker that was started a moment ago makes its first transaction on the same busy cores
     return broker.isPresent()
-        ? EventOutput.sink(connection, config, runId, OWN_BROKER)
-        : EventOutput.sink(connection, config, runId);
+        ? EventOutput.sinks(connection, config, runId, OWN_BROKER)
+        : EventOutput.sinks(connection, config, runId);
   }
 
   /** Where the topics end now, by topic and partition. */

@@ -1,25 +1,24 @@
 package io.vigil.pipeline.cli;
 
 import io.vigil.connectors.kafka.KafkaConnection;
-import io.vigil.events.Event;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.pipeline.config.JobConfig;
 import io.vigil.pipeline.job.ConfiguredJob;
 import io.vigil.pipeline.job.EventOutput;
+import io.vigil.pipeline.job.JobSinks;
 import io.vigil.pipeline.job.Places;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.apache.flink.api.connector.sink2.Sink;
 
 /**
  * What a run needs, looked at before anything is started.
  *
- * @param sink of events, where a Kafka was given
+ * @param sinks where a Kafka was given
  */
-record Ready(Videos videos, ConfiguredJob job, Optional<Sink<Event>> sink) {
+record Ready(Videos videos, ConfiguredJob job, Optional<JobSinks> sinks) {
 
   /**
    * What is looked at.
@@ -65,13 +64,13 @@ record Ready(Videos videos, ConfiguredJob job, Optional<Sink<Event>> sink) {
   static Ready of(Asked asked, Optional<String> runId, Checks checks) {
     var videos = checks.of(asked::videos);
     var job = checks.of(asked::model).flatMap(model -> checks.of(() -> asked.job(model)));
-    var sink =
+    var sinks =
         runId.flatMap(
             id ->
                 asked
                     .kafka()
-                    .flatMap(to -> checks.of(() -> EventOutput.sink(to, asked.config, id))));
+                    .flatMap(to -> checks.of(() -> EventOutput.sinks(to, asked.config, id))));
     checks.orRefuse();
-    return new Ready(videos.orElseThrow(), job.orElseThrow(), sink);
+    return new Ready(videos.orElseThrow(), job.orElseThrow(), sinks);
   }
 }

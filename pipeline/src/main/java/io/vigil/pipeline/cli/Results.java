@@ -56,7 +56,8 @@ record Results(
    * Which events of the topics are the run's.
    *
    * @param offsets where they begin, by topic and partition
-   * @param streams of the run; others that write to the same topics are passed over
+   * @param streams of the run; others that write to the same topics are passed over. None if they
+   *     are not known: then none is
    * @param partBegan when this part of the run began, in milliseconds since 1970
    * @param mayRepeat whether an event may be there twice, as at-least-once promises no more
    */
@@ -64,7 +65,12 @@ record Results(
       Map<String, Map<Integer, Long>> offsets,
       Set<String> streams,
       long partBegan,
-      boolean mayRepeat) {}
+      boolean mayRepeat) {
+
+    private boolean takes(String stream) {
+      return streams.isEmpty() || streams.contains(stream);
+    }
+  }
 
   /**
    * Reads the topics of streams and of failed frames, and where a file is given the frames' events
@@ -136,7 +142,7 @@ record Results(
       events.read(
           extent.offsets.getOrDefault(topic, Map.of()),
           event -> {
-            if (extent.streams.contains(event.event().streamId())) {
+            if (extent.takes(event.event().streamId())) {
               if (event.timestamp() >= extent.partBegan) {
                 firstWritten = Math.min(firstWritten, event.timestamp());
               }

@@ -118,10 +118,10 @@ final class RunCommand implements Callable<Integer> {
             checkpoints.orElse(temporary.toUri().toString()),
             Optional.ofNullable(from));
     long expected = ready.videos().expectedFrames(config.source());
-    boolean bounded = config.cameras().isEmpty();
+    boolean bounded = config.endsByItself();
     var runner = new JobRunner(console, interrupt, kafka, streams, offsets, expected, bounded);
     var outcome =
-        runner.run(environment -> job.build(environment, ready.sink().orElseThrow()), settings);
+        runner.run(environment -> job.build(environment, ready.sinks().orElseThrow()), settings);
     outcome
         .failure()
         .ifPresent(
@@ -136,7 +136,7 @@ final class RunCommand implements Callable<Integer> {
             (stream, why) ->
                 talk.problems(
                     List.of(
-                        config.cameras().isEmpty()
+                        config.endsByItself()
                             ? stream + ": " + FileProblem.without(job.files().get(stream), why)
                             : why)));
     tell(outcome, results, checkpoints.isPresent());

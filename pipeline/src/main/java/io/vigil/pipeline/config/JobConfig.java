@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -29,12 +30,14 @@ import java.util.stream.Collectors;
  * @param name the prefix of the job's transactions: jobs that write to one topic at the same time
  *     need two, and a job that goes on from a checkpoint the same; also what Flink calls the job
  * @param cameras to be looked at in the place of files
+ * @param frames to be read from a topic in the place of files
  * @param parallelism subtasks that read and detect; 0 leaves it to the cluster
  */
 public record JobConfig(
     String name,
     SourceConfig source,
     List<CameraDefinition> cameras,
+    Optional<FramesConfig> frames,
     ModelConfig model,
     BatchConfig batch,
     DetectionConfig detection,
@@ -44,6 +47,11 @@ public record JobConfig(
 
   public JobConfig {
     cameras = List.copyOf(cameras);
+  }
+
+  /** Whether a job ends when it has seen all; cameras and topics go on. */
+  public boolean endsByItself() {
+    return cameras.isEmpty() && frames.isEmpty();
   }
 
   /** The only version of the configuration so far. */
@@ -85,16 +93,23 @@ public record JobConfig(
     root.integer("version", VERSION, VERSION, VERSION, "version of this configuration's keys");
     var name = JobName.read(root);
     var cameras = CamerasConfig.read(root);
-    var source = SourceConfig.read(root.section("source", "what is looked at"), !cameras.isEmpty());
+    var frames = FramesConfig.read(root);
+    if (frames.isPresent() && !cameras.isEmpty()) {
+      reading.refuse(
+          "frames", null, "there are cameras too, and a job looks at one or the other; make two");
+    }
+    var instead = frames.isPresent() ? "frames" : cameras.isEmpty() ? "" : "cameras";
+    var source = SourceConfig.read(root.section("source", "what is looked at"), instead);
     var model = ModelConfig.read(root.section("model", "the network"));
     var batch = BatchConfig.read(root.section("batch", "how frames are gathered"));
     var detection = DetectionConfig.read(root.section("detection", "what counts as a detection"));
     var kafka = KafkaConfig.read(root.section("kafka", "where events go"), delivery(cameras));
     var config =
         new JobConfig(
-            name.orElseGet(() -> JobName.of(source, cameras, model, detection, kafka)),
+            name.orElseGet(() -> JobName.of(source, cameras, frames, model, detection, kafka)),
             source,
             cameras,
+            frames,
             model,
             batch,
             detection,
@@ -109,9 +124,9 @@ public record JobConfig(
   }
 
   /**
-   * A file is read again after a failure, so its events would be there twice. A camera is not: the
-   * events since the checkpoint are right, and taking them back would only lose them, and hold each
-   * one back until its checkpoint.
+   * A file or a topic is read again after a failure, so its events would be there twice. A camera
+   * is not: the events since the checkpoint are right, and taking them back would only lose them,
+   * and hold each one back until its checkpoint.
    */
   private static KafkaConfig.Delivery delivery(List<CameraDefinition> cameras) {
     return cameras.isEmpty()

@@ -34,13 +34,16 @@ final class JobName {
   static String of(
       SourceConfig source,
       List<CameraDefinition> cameras,
+      Optional<FramesConfig> frames,
       ModelConfig model,
       DetectionConfig detection,
       KafkaConfig kafka) {
     var files = source.files().stream().map(JobName::absolute).sorted().toList();
     List<Object> deciding =
         List.of(
-            cameras.isEmpty() ? files : cameras.stream().map(CameraDefinition::id).toList(),
+            frames.isPresent()
+                ? List.of("frames", frames.get().topic())
+                : cameras.isEmpty() ? files : cameras.stream().map(CameraDefinition::id).toList(),
             source.start(),
             source.end(),
             source.fps(),

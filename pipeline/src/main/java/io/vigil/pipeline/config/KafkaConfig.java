@@ -80,7 +80,7 @@ public record KafkaConfig(
     return servers.isEmpty() ? Optional.empty() : Optional.of(String.join(",", servers));
   }
 
-  private static String topic(Section section, String key, String otherwise) {
+  static String topic(Section section, String key, String otherwise) {
     var topic = section.text(key, otherwise, "name of a Kafka topic");
     if (!topic.matches("[\\w.-]{1,249}") || topic.equals(".") || topic.equals("..")) {
       section.refuse(key, "a topic has 1 to 249 letters, digits, dots, dashes and underscores");

@@ -29,16 +29,17 @@ public record SourceConfig(
   }
 
   /**
-   * @param cameras whether there are cameras, which take its place
+   * @param instead what takes its place, such as cameras; empty if nothing does
    */
-  static SourceConfig read(Section section, boolean cameras) {
+  static SourceConfig read(Section section, String instead) {
     var files = section.texts("files", "video files, folders of them, or globs");
-    if (files.isEmpty() && !cameras) {
+    if (files.isEmpty() && instead.isEmpty()) {
       section.refuseUnseen("files", "at least one video file, folder or glob is needed");
     }
-    if (cameras && !section.isEmpty()) {
+    if (!instead.isEmpty() && !section.isEmpty()) {
       section.refuse(
-          "is for files, and there are cameras, which have keys of their own; a job looks at one"
+          "is for files, and there are %s, which have keys of their own; a job looks at one"
+                  .formatted(instead)
               + " or the other");
     }
     var start = section.position("start", "where in each video to start").orElse(Duration.ZERO);

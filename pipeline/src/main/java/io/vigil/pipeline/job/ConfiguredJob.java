@@ -2,13 +2,13 @@ package io.vigil.pipeline.job;
 
 import io.vigil.connectors.camera.source.CameraSource;
 import io.vigil.connectors.camera.split.CameraDefinition;
+import io.vigil.connectors.frames.source.FramesSource;
 import io.vigil.connectors.video.StreamSettings;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.decode.Fill;
 import io.vigil.connectors.video.reader.DecoderThreads;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.source.VideoSource;
-import io.vigil.events.Event;
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -71,14 +70,14 @@ public record ConfiguredJob(
   }
 
   /** Puts the job together, under its name unless Flink was told another. */
-  public void build(StreamExecutionEnvironment environment, Sink<Event> sink) {
+  public void build(StreamExecutionEnvironment environment, JobSinks sinks) {
     if (environment.getConfiguration().getOptional(PipelineOptions.NAME).isEmpty()) {
       environment.configure(new Configuration().set(PipelineOptions.NAME, config.name()));
     }
-    DetectionJob.build(environment, source(), inference(), sink);
+    DetectionJob.build(environment, source(), inference(), sinks);
   }
 
-  /** Ids of what is looked at. */
+  /** Ids of what is looked at; none if they are not known, as those on a topic. */
   public Set<String> streams() {
     return config.cameras().isEmpty()
         ? files.keySet()
@@ -87,6 +86,15 @@ public record ConfiguredJob(
 
   private Source<VideoRecord, ?, ?> source() {
     var letterbox = letterbox(model.metadata(), config.model().square());
+    if (config.frames().isPresent()) {
+      var asked = config.frames().get();
+      return FramesSource.of(
+          EventOutput.connection(config.kafka()),
+          asked.topic(),
+          asked.from(),
+          asked.limits(),
+          letterbox);
+    }
     return config.cameras().isEmpty()
         ? files(letterbox)
         : CameraSource.of(config.cameras(), letterbox);

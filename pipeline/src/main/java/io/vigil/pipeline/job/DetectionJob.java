@@ -1,5 +1,6 @@
 package io.vigil.pipeline.job;
 
+import io.vigil.connectors.frames.dead.DeadLetters;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.source.VideoRecordSerializer;
 import io.vigil.events.Event;
@@ -10,6 +11,7 @@ import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -40,20 +42,44 @@ public final class DetectionJob {
       Source<VideoRecord, ?, ?> source,
       InferenceSettings inference,
       Sink<Event> sink) {
+    build(environment, source, inference, JobSinks.of(sink));
+  }
+
+  /** As the other, of a source that may refuse records. */
+  public static void build(
+      StreamExecutionEnvironment environment,
+      Source<VideoRecord, ?, ?> source,
+      InferenceSettings inference,
+      JobSinks sinks) {
     FlinkSettings.applyDefaults(environment);
     FlinkSettings.requireFramesStay(environment);
     environment.setRuntimeMode(RuntimeExecutionMode.STREAMING);
-    environment
-        .fromSource(
-            source,
-            WatermarkStrategy.forMonotonousTimestamps(),
-            "video",
-            VideoRecordSerializer.TYPE)
-        .uid("video")
+    frames(environment, source, sinks)
         .transform("inference", EventType.INSTANCE, new InferenceOperatorFactory(inference))
         .uid("inference")
-        .sinkTo(sink)
+        .sinkTo(sinks.events())
         .name("events")
         .uid("events");
+  }
+
+  private static SingleOutputStreamOperator<VideoRecord> frames(
+      StreamExecutionEnvironment environment, Source<VideoRecord, ?, ?> source, JobSinks sinks) {
+    var records =
+        environment
+            .fromSource(
+                source,
+                WatermarkStrategy.forMonotonousTimestamps(),
+                "video",
+                VideoRecordSerializer.TYPE)
+            .uid("video");
+    if (sinks.deadLetters().isEmpty()) {
+      return records;
+    }
+    var frames = DeadLetters.apart(records);
+    DeadLetters.of(frames)
+        .sinkTo(sinks.deadLetters().get())
+        .name("dead letters")
+        .uid("dead-letters");
+    return frames;
   }
 }

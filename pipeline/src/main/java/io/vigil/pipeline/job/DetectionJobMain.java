@@ -1,6 +1,5 @@
 package io.vigil.pipeline.job;
 
-import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.JobConfig;
@@ -78,10 +77,8 @@ public final class DetectionJobMain {
         "on a cluster the job brings no broker of its own: name one, such as kafka:9092");
     var model =
         ModelFiles.resolve(config.model().file(), Places.models(), config.detection().topK());
-    var connection =
-        new KafkaConnection(
-            config.kafka().bootstrapServers().orElseThrow(), config.kafka().properties().values());
+    var connection = EventOutput.connection(config.kafka());
     ConfiguredJob.of(config, inputs.files(), model)
-        .build(environment, EventOutput.sink(connection, config, config.name()));
+        .build(environment, EventOutput.sinks(connection, config, config.name()));
   }
 }

@@ -26,7 +26,8 @@ class ConfiguredJobTest {
     try (var detector = PixelDetector.factory().open()) {
       var model = new ModelFiles.Resolved(Path.of("pixels.onnx"), detector.model());
       var files = Map.of("street", Path.of("street.mp4"));
-      ConfiguredJob.of(config, files, model).build(environment, new DiscardingSink<>());
+      ConfiguredJob.of(config, files, model)
+          .build(environment, JobSinks.of(new DiscardingSink<>()));
     }
     return environment.getStreamGraph().getJobName();
   }
@@ -46,7 +47,7 @@ class ConfiguredJobTest {
       var model = new ModelFiles.Resolved(Path.of("pixels.onnx"), detector.model());
       var job = ConfiguredJob.of(config, Map.of(), model);
       assertThat(job.streams()).containsExactly("gate");
-      job.build(environment, new DiscardingSink<>());
+      job.build(environment, JobSinks.of(new DiscardingSink<>()));
     }
     var unbounded =
         environment.getTransformations().stream()

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
@@ -45,23 +46,42 @@ public final class EventSink {
 
   /** The sink; {@link KafkaChecks} finds out first whether it will work. */
   public static Sink<Event> of(KafkaConnection connection, EventTopics topics, Delivery delivery) {
-    var builder =
-        KafkaSink.<Event>builder()
-            .setBootstrapServers(connection.bootstrapServers())
-            .setKafkaProducerConfig(producerProperties(connection))
-            .setRecordSerializer(new EventRecords(topics));
-    return guaranteed(builder, delivery).build();
+    return of(connection, new EventRecords(topics), delivery, PREFIX_END, Map.of());
   }
 
-  private static KafkaSinkBuilder<Event> guaranteed(
-      KafkaSinkBuilder<Event> builder, Delivery delivery) {
+  /**
+   * A sink of other records, with the same guarantees.
+   *
+   * @param records makes Kafka's records; tells the topics as a {@code KafkaDatasetFacetProvider}
+   * @param prefixEnd ends the prefix of its transactions: not a colon, which the events have, and
+   *     nothing that a job's name may have in it
+   * @param own properties of its producer
+   */
+  public static <T> Sink<T> of(
+      KafkaConnection connection,
+      KafkaRecordSerializationSchema<T> records,
+      Delivery delivery,
+      String prefixEnd,
+      Map<String, String> own) {
+    var properties = producerProperties(connection);
+    properties.putAll(own);
+    var builder =
+        KafkaSink.<T>builder()
+            .setBootstrapServers(connection.bootstrapServers())
+            .setKafkaProducerConfig(properties)
+            .setRecordSerializer(records);
+    return guaranteed(builder, delivery, prefixEnd).build();
+  }
+
+  private static <T> KafkaSinkBuilder<T> guaranteed(
+      KafkaSinkBuilder<T> builder, Delivery delivery, String prefixEnd) {
     if (delivery instanceof AtLeastOnce) {
       return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE);
     }
     var exactly = (ExactlyOnce) delivery;
     return builder
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
-        .setTransactionalIdPrefix(exactly.transactionalIdPrefix() + PREFIX_END)
+        .setTransactionalIdPrefix(exactly.transactionalIdPrefix() + prefixEnd)
         // A new id at each checkpoint would cost the broker memory for a week
         .setTransactionNamingStrategy(TransactionNamingStrategy.POOLING)
         .setProperty("transaction.timeout.ms", Long.toString(timeout(exactly).toMillis()));

@@ -3,7 +3,7 @@ package io.vigil.connectors.video;
 /**
  * What a source of video emits: frames, and what happened to a stream, in the order of the stream.
  */
-public sealed interface VideoRecord permits VideoFrame, FrameFailure, StreamNotice {
+public sealed interface VideoRecord permits VideoFrame, FrameFailure, StreamNotice, RefusedRecord {
 
   String streamId();
 

@@ -7,6 +7,7 @@ import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,21 +26,46 @@ import org.apache.kafka.common.KafkaException;
  */
 public final class KafkaChecks {
 
+  private static final String MOST_BYTES = "max.message.bytes";
+
   private final KafkaConnection connection;
-  private final EventTopics topics;
+  private final List<String> written;
   private final Delivery delivery;
+  private final Map<String, Integer> large = new LinkedHashMap<>();
+  private final List<String> read = new ArrayList<>();
   private Optional<NewTopics> creation = Optional.empty();
   private Duration checkpointInterval = Duration.ZERO;
   private Duration limit = Duration.ofSeconds(10);
 
-  private KafkaChecks(KafkaConnection connection, EventTopics topics, Delivery delivery) {
+  private KafkaChecks(KafkaConnection connection, List<String> written, Delivery delivery) {
     this.connection = connection;
-    this.topics = topics;
+    this.written = written;
     this.delivery = delivery;
   }
 
   public static KafkaChecks of(KafkaConnection connection, EventTopics topics, Delivery delivery) {
-    return new KafkaChecks(connection, topics, delivery);
+    return new KafkaChecks(connection, topics.all(), delivery);
+  }
+
+  /** Of who writes to no topic of events; see {@link #writingLarge} and {@link #reading}. */
+  public static KafkaChecks of(KafkaConnection connection, Delivery delivery) {
+    return new KafkaChecks(connection, List.of(), delivery);
+  }
+
+  /**
+   * Looks at a topic of large records too.
+   *
+   * @param mostBytes that a record may have, if the topic has to be made
+   */
+  public KafkaChecks writingLarge(String topic, int mostBytes) {
+    large.put(topic, mostBytes);
+    return this;
+  }
+
+  /** Looks at a topic too that is read, and has to be there. */
+  public KafkaChecks reading(String topic) {
+    read.add(topic);
+    return this;
   }
 
   /** Creates the topics that are missing, instead of refusing to run without them. */
@@ -66,8 +92,10 @@ public final class KafkaChecks {
    * @param clusterId Kafka's own name of the cluster
    * @param delivery as asked for, with the transaction timeout that this broker allows
    * @param created the topics that were not there before
+   * @param mostBytes that a record may have, of topics of large records, where it may be asked
    */
-  public record Facts(String clusterId, Delivery delivery, List<String> created) {}
+  public record Facts(
+      String clusterId, Delivery delivery, List<String> created, Map<String, Long> mostBytes) {}
 
   /** How missing topics are made. */
   record NewTopics(int partitions, short replicationFactor) {}
@@ -102,12 +130,29 @@ public final class KafkaChecks {
     }
     var topicChecks = new TopicChecks(cluster, delivery, creation);
     var problems = new ArrayList<>(broken());
-    topics.all().forEach(topic -> problems.addAll(topicChecks.problems(topic)));
+    written.forEach(topic -> problems.addAll(topicChecks.problems(topic, Map.of())));
+    large.forEach(
+        (topic, bytes) -> problems.addAll(topicChecks.problems(topic, largeRecords(bytes))));
+    read.forEach(topic -> problems.addAll(topicChecks.readingProblems(topic)));
     var resolved = resolved(cluster, problems);
     if (!problems.isEmpty()) {
       throw problems(problems);
     }
-    return new Facts(id.value(), resolved, topicChecks.created());
+    return new Facts(id.value(), resolved, topicChecks.created(), mostBytes(cluster));
+  }
+
+  private static Map<String, String> largeRecords(int bytes) {
+    return Map.of(MOST_BYTES, Integer.toString(bytes));
+  }
+
+  private Map<String, Long> mostBytes(Cluster cluster) {
+    var most = new LinkedHashMap<String, Long>();
+    large
+        .keySet()
+        .forEach(
+            topic ->
+                cluster.topicSetting(topic, MOST_BYTES).ifPresent(bytes -> most.put(topic, bytes)));
+    return most;
   }
 
   private List<String> broken() {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -34,31 +35,52 @@ final class TopicChecks {
     return List.copyOf(created);
   }
 
-  List<String> problems(String topic) {
+  /**
+   * @param settings of the topic, if it has to be made
+   */
+  List<String> problems(String topic, Map<String, String> settings) {
     var answer = cluster.topic(topic);
     if (!answer.isRefused()) {
       return problemsOf(answer.value());
     }
+    return answer.isRefusedBy(UnknownTopicOrPartitionException.class)
+        ? missing(topic, settings)
+        : unknown(topic, answer);
+  }
+
+  /** Of a topic that is read. */
+  List<String> readingProblems(String topic) {
+    var answer = cluster.topic(topic);
+    if (!answer.isRefused()) {
+      return forbidden(answer.value(), EnumSet.of(AclOperation.READ)).stream().toList();
+    }
+    return answer.isRefusedBy(UnknownTopicOrPartitionException.class)
+        ? List.of(
+            "topic '%s' does not exist, and it is to be read; correct its name, or create it"
+                .formatted(topic))
+        : unknown(topic, answer);
+  }
+
+  private static List<String> unknown(String topic, Answer<?> answer) {
     if (answer.isRefusedBy(TopicAuthorizationException.class)) {
       return List.of(
           "topic '%s' may not be described by this user; allow the operations Describe and Write on it"
               .formatted(topic));
     }
-    return answer.isRefusedBy(UnknownTopicOrPartitionException.class)
-        ? missing(topic)
-        : List.of(
-            "topic '%s' cannot be described (%s)"
-                .formatted(topic, Answer.reason(answer.failure())));
+    return List.of(
+        "topic '%s' cannot be described (%s)".formatted(topic, Answer.reason(answer.failure())));
   }
 
-  private List<String> missing(String topic) {
+  private List<String> missing(String topic, Map<String, String> configs) {
     if (creation.isEmpty()) {
       return List.of(
           "topic '%s' does not exist; create it, or allow Vigil to create topics".formatted(topic));
     }
     var settings = creation.get();
     var answer =
-        cluster.create(new NewTopic(topic, settings.partitions(), settings.replicationFactor()));
+        cluster.create(
+            new NewTopic(topic, settings.partitions(), settings.replicationFactor())
+                .configs(configs));
     if (answer.isRefused() && !answer.isRefusedBy(TopicExistsException.class)) {
       return List.of(
           "topic '%s' does not exist and cannot be created with %d partition%s and %d replica%s (%s); create it, or correct these settings"
@@ -76,7 +98,7 @@ final class TopicChecks {
 
   private List<String> problemsOf(TopicDescription topic) {
     var problems = new ArrayList<String>();
-    forbidden(topic).ifPresent(problems::add);
+    forbidden(topic, needed()).ifPresent(problems::add);
     int replicas =
         topic.partitions().stream()
             .mapToInt(partition -> partition.replicas().size())
@@ -86,9 +108,9 @@ final class TopicChecks {
     return problems;
   }
 
-  private Optional<String> forbidden(TopicDescription topic) {
+  private static Optional<String> forbidden(TopicDescription topic, Set<AclOperation> needed) {
     var allowed = topic.authorizedOperations();
-    var missing = new ArrayList<>(needed());
+    var missing = new ArrayList<>(needed);
     if (allowed != null) {
       missing.removeAll(allowed);
     }

@@ -96,6 +96,11 @@ public final class EventProgress implements AutoCloseable {
     return total;
   }
 
+  /** The sum of all streams, as of the last poll. */
+  public Counts total() {
+    return total;
+  }
+
   /** The sum of one stream, as of the last poll. */
   public Counts of(String streamId) {
     return byStream.getOrDefault(streamId, Counts.NONE);

@@ -7,7 +7,7 @@ import java.util.function.DoubleSupplier;
  * Waits between attempts to connect: doubling from 0.5 s to 30 s, each shortened by chance by up to
  * half, so that cameras that were lost together do not come back together.
  */
-final class BackOff {
+public final class BackOff {
 
   private static final Duration FIRST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(30);
@@ -19,11 +19,11 @@ final class BackOff {
   /**
    * @param chance from 0 to 1
    */
-  BackOff(DoubleSupplier chance) {
+  public BackOff(DoubleSupplier chance) {
     this.chance = chance;
   }
 
-  Duration next() {
+  public Duration next() {
     var wait = next;
     next = wait.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : wait.multipliedBy(2);
     return Duration.ofMillis(
@@ -31,7 +31,7 @@ final class BackOff {
   }
 
   /** After a connection that lasted. */
-  void reset() {
+  public void reset() {
     next = FIRST;
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** What FFmpeg is told of a camera. */
-final class CameraInputs {
+public final class CameraInputs {
 
   /** As Debian and most others have it; FFmpeg's build knows no machine's own. */
   private static final String MACHINE_CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt";
@@ -25,7 +25,7 @@ final class CameraInputs {
   /**
    * @throws VideoException if its host or its credentials cannot be found
    */
-  static LiveInput of(CameraDefinition camera) throws VideoException {
+  public static LiveInput of(CameraDefinition camera) throws VideoException {
     requireHost(camera);
     var protocol = URI.create(camera.url()).getScheme().toLowerCase(Locale.ROOT);
     return new LiveInput(

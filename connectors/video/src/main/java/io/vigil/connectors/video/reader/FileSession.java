@@ -15,7 +15,7 @@ import java.util.HexFormat;
  * cost what 32 MiB cost. Two such files that differ only between the blocks would share a session;
  * a recording that was cut, copied in part or encoded again does not.
  */
-final class FileSession {
+public final class FileSession {
 
   /** Of a file that cannot be read at all. */
   static final String UNREADABLE = "unreadable";
@@ -26,7 +26,7 @@ final class FileSession {
 
   private FileSession() {}
 
-  static String of(Path path) throws VideoException {
+  public static String of(Path path) throws VideoException {
     try (var file = FileChannel.open(path)) {
       var digest = MessageDigest.getInstance("SHA-256");
       long size = file.size();

@@ -3,13 +3,16 @@ package io.vigil.connectors.video.source;
 import io.vigil.connectors.video.CaptureTime;
 import io.vigil.connectors.video.FrameFailure;
 import io.vigil.connectors.video.FrameGap;
+import io.vigil.connectors.video.RefusedRecord;
 import io.vigil.connectors.video.StreamNotice;
 import io.vigil.connectors.video.VideoFrame;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.state.StreamSettingsFormat;
 import io.vigil.model.detect.Letterbox;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -33,6 +36,7 @@ public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord
   private static final int FRAME = 0;
   private static final int FAILURE = 1;
   private static final int NOTICE = 2;
+  private static final int REFUSED = 3;
 
   @Override
   public void serialize(VideoRecord record, DataOutputView out) throws IOException {
@@ -42,6 +46,8 @@ public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord
       writeFailure(failure, out);
     } else if (record instanceof StreamNotice notice) {
       writeNotice(notice, out);
+    } else if (record instanceof RefusedRecord refused) {
+      writeRefused(refused, out);
     } else {
       throw new IllegalArgumentException("not a kind of video record: " + record);
     }
@@ -54,7 +60,8 @@ public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord
       case FRAME -> readFrame(in);
       case FAILURE -> readFailure(in);
       case NOTICE -> readNotice(in);
-      default -> throw new IOException("video record of kind " + kind + ", but there are 0 to 2");
+      case REFUSED -> readRefused(in);
+      default -> throw new IOException("video record of kind " + kind + ", but there are 0 to 3");
     };
   }
 
@@ -113,6 +120,72 @@ public final class VideoRecordSerializer extends ImmutableSerializer<VideoRecord
         in.readInt(),
         readText(in),
         readText(in));
+  }
+
+  private static void writeRefused(RefusedRecord refused, DataOutputView out) throws IOException {
+    out.writeByte(REFUSED);
+    writeText(refused.streamId(), out);
+    writeText(refused.session(), out);
+    out.writeBoolean(refused.failure() != null);
+    if (refused.failure() != null) {
+      writeFailure(refused.failure(), out);
+    }
+    writeText(refused.topic(), out);
+    out.writeInt(refused.partition());
+    out.writeLong(refused.offset());
+    out.writeLong(refused.timestamp());
+    writeBytes(refused.key(), out);
+    writeBytes(refused.value(), out);
+    out.writeInt(refused.headers().size());
+    for (var header : refused.headers()) {
+      writeText(header.name(), out);
+      writeBytes(header.value(), out);
+    }
+    writeText(refused.stage(), out);
+    writeText(refused.reason(), out);
+  }
+
+  private static RefusedRecord readRefused(DataInputView in) throws IOException {
+    return new RefusedRecord(
+        readText(in),
+        readText(in),
+        in.readBoolean() ? (FrameFailure) INSTANCE.deserialize(in) : null,
+        readText(in),
+        in.readInt(),
+        in.readLong(),
+        in.readLong(),
+        readNullableBytes(in),
+        readNullableBytes(in),
+        readHeaders(in),
+        readText(in),
+        readText(in));
+  }
+
+  private static List<RefusedRecord.Header> readHeaders(DataInputView in) throws IOException {
+    int count = in.readInt();
+    var headers = new ArrayList<RefusedRecord.Header>();
+    for (int i = 0; i < count; i++) {
+      headers.add(new RefusedRecord.Header(readText(in), readNullableBytes(in)));
+    }
+    return headers;
+  }
+
+  /** May be null. */
+  private static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
+    out.writeInt(bytes == null ? -1 : bytes.length);
+    if (bytes != null) {
+      out.write(bytes);
+    }
+  }
+
+  private static byte[] readNullableBytes(DataInputView in) throws IOException {
+    int length = in.readInt();
+    if (length < 0) {
+      return null;
+    }
+    var bytes = new byte[length];
+    in.readFully(bytes);
+    return bytes;
   }
 
   private static void writeNotice(StreamNotice notice, DataOutputView out) throws IOException {

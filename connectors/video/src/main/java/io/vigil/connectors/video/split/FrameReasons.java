@@ -16,6 +16,15 @@ public final class FrameReasons {
   /** Of a drop: later frames came before it was taken. */
   public static final String OVERLOAD = "overload";
 
+  /** Of a drop: what it needs to be decoded has not come, or was lost. */
+  public static final String KEY_FRAME = "keyframe";
+
+  /** Stage of a failure: the record that brought it is not as it must be. */
+  public static final String RECORD = "record";
+
+  /** Stage of a failure: it could not be decoded. */
+  public static final String DECODE = "decode";
+
   /** Stage of a failure: it could not be converted. */
   public static final String LETTERBOX = "letterbox";
 

@@ -1,0 +1,242 @@
+package io.vigil.pipeline.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigil.connectors.kafka.EventTopics;
+import io.vigil.connectors.kafka.KafkaConnection;
+import io.vigil.connectors.kafka.broker.EmbeddedBroker;
+import io.vigil.pipeline.batch.SharedDetectors;
+import io.vigil.pipeline.testing.Clips;
+import io.vigil.pipeline.testing.DetectionRun;
+import io.vigil.pipeline.testing.FramesRun;
+import io.vigil.pipeline.testing.PacedDetector;
+import io.vigil.pipeline.testing.PixelDetector;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@Timeout(180)
+class FramesJobTest {
+
+  private static final List<String> CLIPS =
+      List.of("open_gop_h264.mp4", "closed_gop_h265.mp4", "mpegts.ts", "vfr.mp4");
+  private static final Duration OFTEN = Duration.ofMillis(100);
+
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(2)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
+
+  private static EmbeddedBroker broker;
+  private static KafkaConnection connection;
+  private static final Map<String, Map<String, List<String>>> UNDISTURBED = new TreeMap<>();
+
+  /** Topics of each kind, with a record of no worth in the middle of the first stream. */
+  @BeforeAll
+  static void publish(@TempDir Path folder) throws Exception {
+    broker = EmbeddedBroker.at(folder).start();
+    connection = KafkaConnection.to(broker.bootstrapServers());
+    for (var kind : List.of("jpeg", "units")) {
+      FramesRun.createTopic(connection, kind, 2);
+      var streams = new ArrayList<List<ProducerRecord<byte[], byte[]>>>();
+      for (var clip : CLIPS) {
+        streams.add(FramesRun.records(kind, clip, kind.equals("jpeg")));
+      }
+      var bad = streams.get(0).get(20);
+      streams
+          .get(0)
+          .set(20, new ProducerRecord<>(kind, null, bad.key(), new byte[0], bad.headers()));
+      FramesRun.send(connection, inTurns(streams));
+      UNDISTURBED.put(kind, run(kind, "whole-" + kind, 1).finish(CLIPS.size()));
+    }
+  }
+
+  private static List<ProducerRecord<byte[], byte[]>> inTurns(
+      List<List<ProducerRecord<byte[], byte[]>>> streams) {
+    var all = new ArrayList<ProducerRecord<byte[], byte[]>>();
+    for (int i = 0; streams.stream().mapToInt(List::size).max().orElse(0) > i; i++) {
+      for (var stream : streams) {
+        if (i < stream.size()) {
+          all.add(stream.get(i));
+        }
+      }
+    }
+    return all;
+  }
+
+  private static FramesRun run(String kind, String name, int parallelism) {
+    return new FramesRun(
+        name, connection, kind, new PacedDetector.Factory(name), parallelism, OFTEN);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    broker.close();
+    assertThat(SharedDetectors.ofProcess().openCount()).isZero();
+  }
+
+  @Test
+  void unitsGiveTheEventsOfTheFilesThatTheyCameFrom() throws Exception {
+    var files = new TreeMap<String, Path>();
+    CLIPS.subList(1, CLIPS.size()).forEach(clip -> files.put(clip, Clips.variant(clip)));
+    var ofFiles =
+        new DetectionRun(
+                connection,
+                EventTopics.named("files"),
+                files,
+                PixelDetector.factory(),
+                3,
+                1,
+                Duration.ofSeconds(20))
+            .finish();
+    var ofUnits = new TreeMap<>(UNDISTURBED.get("units"));
+    ofUnits.keySet().removeIf(key -> key.endsWith(CLIPS.get(0)));
+    assertThat(ofUnits).isEqualTo(ofFiles);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"jpeg, 1", "jpeg, 2", "units, 1", "units, 2"})
+  void aJobThatIsKilledInTheMiddleWritesTheSameRecords(
+      String kind, int parallelism, @InjectMiniCluster MiniCluster cluster) throws Exception {
+    var name = "killed-" + kind + "-" + parallelism;
+    var run = run(kind, name, parallelism);
+    PacedDetector.control(name).pace(Duration.ofMillis(10));
+    var job = run.start(restarting());
+    awaitCheckpoints(cluster, job, 2);
+    await(() -> PacedDetector.control(name).pictures() > 60);
+    PacedDetector.control(name).die();
+    run.awaitEnded(job, CLIPS.size());
+    var checkpoints = checkpoints(cluster, job);
+    job.cancel().get();
+
+    assertThat(checkpoints.getLatestRestoredCheckpoint()).as("it went on").isNotNull();
+    assertThat(run.committed()).isEqualTo(UNDISTURBED.get(kind));
+    requireOneDeadLetter(run, kind);
+    var largest = checkpoints.getSummaryStats().getStateSizeStats().getMaximum();
+    assertThat(largest).as("bytes of the largest checkpoint").isBetween(1L, 100_000L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"jpeg, 2, 1", "units, 1, 2", "units, 2, 1"})
+  void aJobThatIsStoppedGoesOnAtTheNextFrameAtAnyParallelism(
+      String kind, int before, int after, @TempDir Path savepoints) throws Exception {
+    var name = "stopped-" + kind + "-" + before;
+    var run = run(kind, name, before);
+    PacedDetector.control(name).pace(Duration.ofMillis(15));
+    var job = run.start(new Configuration());
+    await(() -> PacedDetector.control(name).pictures() > 70);
+    var savepoint =
+        job.stopWithSavepoint(false, savepoints.toUri().toString(), SavepointFormatType.CANONICAL)
+            .get(60, TimeUnit.SECONDS);
+    assertThat(run.committed())
+        .as("it was stopped in the middle")
+        .isNotEqualTo(UNDISTURBED.get(kind));
+    var resumed = new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);
+    var rest = run(kind, name, after);
+    var second = rest.start(resumed);
+    rest.awaitEnded(second, CLIPS.size());
+    second.cancel().get();
+    assertThat(rest.committed()).isEqualTo(UNDISTURBED.get(kind));
+    requireOneDeadLetter(rest, kind);
+  }
+
+  private static void requireOneDeadLetter(FramesRun run, String kind) {
+    var letters = FramesRun.read(connection, run.dead());
+    assertThat(letters).hasSize(1);
+    var letter = letters.get(0);
+    assertThat(header(letter, "vigil-dead-reason"))
+        .isEqualTo("it has 0 bytes, and a frame has more");
+    assertThat(header(letter, "vigil-dead-topic")).isEqualTo(kind);
+    assertThat(header(letter, "vigil-stream")).isEqualTo(CLIPS.get(0));
+    var offset = Long.parseLong(header(letter, "vigil-dead-offset"));
+    var partition = Integer.parseInt(header(letter, "vigil-dead-partition"));
+    var original =
+        FramesRun.read(connection, kind).stream()
+            .filter(record -> record.partition() == partition && record.offset() == offset)
+            .findFirst()
+            .orElseThrow();
+    assertThat(original.value()).isEmpty();
+    assertThat(letter.key()).isEqualTo(original.key());
+  }
+
+  private static String header(ConsumerRecord<?, ?> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void everyFrameIsAccountedFor() {
+    for (var kind : List.of("jpeg", "units")) {
+      var streams = UNDISTURBED.get(kind).get("-streams/" + CLIPS.get(0));
+      var ended = streams.get(streams.size() - 1);
+      assertThat(ended).contains("\"decoded\":48").contains("\"failed\":{\"record\":1}");
+      long detected = UNDISTURBED.get(kind).get("/" + CLIPS.get(0)).size();
+      assertThat(ended).contains("\"detected\":" + detected);
+      assertThat(UNDISTURBED.get(kind).get("-failed/" + CLIPS.get(0))).hasSize(1);
+      if (kind.equals("jpeg")) {
+        assertThat(detected).isEqualTo(47);
+      }
+    }
+  }
+
+  private static Configuration restarting() {
+    var configuration = new Configuration();
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 2);
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
+    return configuration;
+  }
+
+  private static void await(BooleanSupplier condition) {
+    while (!condition.getAsBoolean()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+    }
+  }
+
+  private static void awaitCheckpoints(MiniCluster cluster, JobClient job, int count)
+      throws Exception {
+    while (checkpoints(cluster, job).getCounts().getNumberOfCompletedCheckpoints() < count) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      assertThat(job.getJobStatus().get().isGloballyTerminalState()).isFalse();
+    }
+  }
+
+  private static CheckpointStatsSnapshot checkpoints(MiniCluster cluster, JobClient job)
+      throws Exception {
+    return cluster
+        .getExecutionGraphInfo(job.getJobID())
+        .get()
+        .getArchivedExecutionGraph()
+        .getCheckpointStatsSnapshot();
+  }
+}
