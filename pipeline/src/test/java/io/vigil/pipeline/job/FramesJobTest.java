@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
+import io.vigil.events.EventJson;
+import io.vigil.events.StreamEvent;
 import io.vigil.pipeline.batch.SharedDetectors;
 import io.vigil.pipeline.testing.Clips;
 import io.vigil.pipeline.testing.DetectionRun;
@@ -199,6 +201,9 @@ class FramesJobTest {
       var streams = UNDISTURBED.get(kind).get("-streams/" + CLIPS.get(0));
       var ended = streams.get(streams.size() - 1);
       assertThat(ended).contains("\"decoded\":48").contains("\"failed\":{\"record\":1}");
+      assertThat(EventJson.read(ended.getBytes(StandardCharsets.UTF_8)))
+          .isInstanceOfSatisfying(
+              StreamEvent.class, event -> assertThat(event.ledger().balances()).isTrue());
       long detected = UNDISTURBED.get(kind).get("/" + CLIPS.get(0)).size();
       assertThat(ended).contains("\"detected\":" + detected);
       assertThat(UNDISTURBED.get(kind).get("-failed/" + CLIPS.get(0))).hasSize(1);

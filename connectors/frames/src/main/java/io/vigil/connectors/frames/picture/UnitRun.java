@@ -13,10 +13,7 @@ import io.vigil.connectors.video.split.FrameReasons;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Access units of one stream from a key frame on, without a gap. Frames before the key frame's own
- * need ones that were not seen, and are passed over. For one thread.
- */
+/** Access units of one stream from a key frame on, without a gap. For one thread. */
 public final class UnitRun implements AutoCloseable {
 
   /** More than any decoder holds back; units beyond it gave no frame and will give none. */
@@ -30,6 +27,7 @@ public final class UnitRun implements AutoCloseable {
   private long units;
   private long firstPts;
   private boolean begun;
+  private boolean leading = true;
   private Unit current;
 
   public UnitRun(UnitCodec codec, FrameLimits limits) {
@@ -69,6 +67,15 @@ public final class UnitRun implements AutoCloseable {
       SizeRules.require(new Size(header.width(), header.height()), headers, limits);
     }
     return parts.parameters() && header.key();
+  }
+
+  /**
+   * Whether the unit is of a picture that is shown before the run's first key frame and follows it,
+   * as in open GOPs: it needs pictures before that, and is not to be sent.
+   */
+  public boolean isLeading(FrameHeaders headers) {
+    leading &= headers.pts() <= firstPts;
+    return leading && headers.pts() < firstPts;
   }
 
   /**

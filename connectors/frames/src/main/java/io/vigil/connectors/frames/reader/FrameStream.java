@@ -162,7 +162,7 @@ final class FrameStream implements AutoCloseable {
         endRun(offset, out);
         takePicture(record, out);
       } else {
-        takeUnit(record, offset, out);
+        takeUnit(record, offset, true, out);
       }
     } catch (RefusedException e) {
       refuse(record, e, out);
@@ -186,7 +186,7 @@ final class FrameStream implements AutoCloseable {
     }
     wantedFrom = record.offset() + 1;
     try {
-      takeUnit(record, nextOffset, out);
+      takeUnit(record, nextOffset, false, out);
     } catch (RefusedException e) {
       throw new DecodedAgainException(e.getMessage());
     }
@@ -227,7 +227,7 @@ final class FrameStream implements AutoCloseable {
     emit(picture, record.headers(), record.millis(), record.offset(), out);
   }
 
-  private void takeUnit(FrameRecord record, long offset, List<FrameElement> out)
+  private void takeUnit(FrameRecord record, long offset, boolean firstTime, List<FrameElement> out)
       throws RefusedException, DecodedAgainException {
     var headers = record.headers();
     if (run != null && run.codec() != headers.codec().unit()) {
@@ -244,6 +244,9 @@ final class FrameStream implements AutoCloseable {
     }
     if (!run.isOpen()) {
       begin(record.offset());
+    } else if (run.isLeading(headers)) {
+      passOverLeading(firstTime);
+      return;
     }
     run.send(record.value(), headers, record.offset(), record.millis(), key);
     takeFrames(offset, out);
@@ -257,6 +260,23 @@ final class FrameStream implements AutoCloseable {
     runStart = again;
     runSeq = again.seq();
     again = null;
+  }
+
+  /** It counts before the key frame, or behind it if that is out already. */
+  private void passOverLeading(boolean firstTime) {
+    boolean keyIsOut = runSeq > runStart.seq();
+    boolean countsInRun = runStart.equals(position.points().get(0));
+    if (firstTime) {
+      position = position.oneMoreDropped(FrameReasons.KEY_FRAME);
+      metrics.frameDropped();
+      if (!keyIsOut) {
+        runStart = new DecodingPoint(runStart.offset(), runStart.seq() + 1);
+        position = position.withPoints(List.of(runStart));
+      }
+    }
+    if (firstTime || countsInRun && keyIsOut) {
+      runSeq++;
+    }
   }
 
   private void takeFrames(long offset, List<FrameElement> out)

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PoisonTest {
 
@@ -216,6 +217,36 @@ class PoisonTest {
     for (var state : reading.states) {
       assertThat(reading.lines()).endsWith(Reading.of(topic, state).lines().toArray(String[]::new));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"open_gop_h264.mp4", "open_gop_h265.mp4"})
+  void picturesThatNeedTheGopBeforeARunAreDroppedAndCounted(String clip) throws Exception {
+    var records = Topic.published("gate", "s1", Topic.units(clip));
+    var whole = Reading.of(new Topic().add(records), Reading.START).lines();
+    records.set(9, Poison.with(records.get(9), new byte[0]));
+    var topic = new Topic().add(records);
+    var reading = Reading.of(topic, Reading.START);
+    var ended = (StreamNotice) last(reading, "gate");
+    assertThat(ended.decoded()).isEqualTo(48);
+    assertThat(ended.failed()).isEqualTo(Map.of("record", 1L));
+    assertThat(ended.dropped().get("keyframe")).isPositive();
+    assertThat(frames(reading, "gate"))
+        .hasSize((int) (48 - 1 - ended.dropped().get("keyframe")))
+        .isSorted()
+        .doesNotHaveDuplicates();
+    assertThat(whole).containsAll(pixels(reading, 24));
+    for (var state : reading.states) {
+      assertThat(reading.lines()).endsWith(Reading.of(topic, state).lines().toArray(String[]::new));
+    }
+  }
+
+  /** The lines of frames from that on, which are as numbered as if nothing had been lost. */
+  private static List<String> pixels(Reading reading, long seq) {
+    return reading.lines().stream()
+        .filter(line -> line.matches("gate s1 frame \\d+ .*"))
+        .filter(line -> Long.parseLong(line.split(" ")[3]) >= seq)
+        .toList();
   }
 
   @Test
