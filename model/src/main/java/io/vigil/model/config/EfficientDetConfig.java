@@ -131,21 +131,32 @@ public record EfficientDetConfig(
   }
 
   public EfficientDetConfig withImplementation(Implementation other) {
-    return with(classes, other, normalization);
+    return with(resolution, classes, other, normalization);
   }
 
   public EfficientDetConfig withClasses(int count) {
-    return with(count, implementation, normalization);
+    return with(resolution, count, implementation, normalization);
   }
 
   public EfficientDetConfig withNormalization(Normalization other) {
-    return with(classes, implementation, other);
+    return with(resolution, classes, implementation, other);
   }
 
-  private EfficientDetConfig with(int count, Implementation other, Normalization bytes) {
+  /**
+   * For pictures of another size than the published; the longest side.
+   *
+   * @throws IllegalArgumentException if the network cannot take such pictures
+   */
+  public EfficientDetConfig withResolution(int pixels) {
+    requireSize(pixels, pixels);
+    return with(pixels, classes, implementation, normalization);
+  }
+
+  private EfficientDetConfig with(
+      int pixels, int count, Implementation other, Normalization bytes) {
     return new EfficientDetConfig(
         name,
-        resolution,
+        pixels,
         backbone,
         fpnChannels,
         fpnCells,

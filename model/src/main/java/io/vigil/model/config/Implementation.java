@@ -44,4 +44,9 @@ public record Implementation(
     return new Implementation(
         padding, other, backboneEpsilon, epsilon, fusionEpsilon, biasBeforeNorm);
   }
+
+  /** With one epsilon for every batch norm. */
+  public Implementation withEpsilon(double other) {
+    return new Implementation(padding, poolPadding, other, other, fusionEpsilon, biasBeforeNorm);
+  }
 }

@@ -73,7 +73,23 @@ public final class ModelExport {
     ModelProto graph =
         OnnxExport.export(padded, source.weights(), OnnxOptions.production(recipe.topK()));
     source.notes().forEach(notes);
-    return ModelFile.write(out, graph, metadata(recipe, padded, source));
+    return ModelFile.write(out, graph, metadata(recipe, padded, source, recipe.domain()));
+  }
+
+  /**
+   * Writes a model file of weights that were trained here.
+   *
+   * @param recipe labels, anchors, candidates and licence; its weights are not read
+   * @param config of the network that was trained
+   * @param domain what it was trained on
+   */
+  public static ModelMetadata write(
+      ModelRecipe recipe, EfficientDetConfig config, String domain, Weights weights, Path out) {
+    String digest = WeightsDigest.of(ShapeReading.of(config).parameters(), weights);
+    Source source =
+        new Source(weights, digest, config.implementation(), true, NameScheme.RWIGHTMAN, List.of());
+    ModelProto graph = OnnxExport.export(config, weights, OnnxOptions.production(recipe.topK()));
+    return ModelFile.write(out, graph, metadata(recipe, config, source, domain));
   }
 
   /**
@@ -137,7 +153,7 @@ public final class ModelExport {
   }
 
   private static ModelMetadata metadata(
-      ModelRecipe recipe, EfficientDetConfig config, Source source) {
+      ModelRecipe recipe, EfficientDetConfig config, Source source, String domain) {
     return new ModelMetadata(
         "efficientdet-" + config.name(),
         config.name(),
@@ -155,7 +171,7 @@ public final class ModelExport {
         recipe.topK(),
         source.digest(),
         source.trained(),
-        source.trained() ? recipe.domain() : ModelRecipe.UNTRAINED,
+        source.trained() ? domain : ModelRecipe.UNTRAINED,
         recipe.licence(),
         "");
   }

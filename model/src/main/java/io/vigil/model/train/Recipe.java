@@ -116,6 +116,29 @@ public record Recipe(
     };
   }
 
+  /** The network with what the recipe says of it. */
+  public EfficientDetConfig applied(EfficientDetConfig config) {
+    return batchNormEpsilon == null
+        ? config
+        : config.withImplementation(config.implementation().withEpsilon(batchNormEpsilon));
+  }
+
+  /** With another decay of the moving average of the weights. */
+  public Recipe withAverage(double decay) {
+    return new Recipe(
+        name,
+        assignment,
+        loss,
+        descent,
+        new MovingAverage(decay),
+        jitterMin,
+        jitterMax,
+        batchShare,
+        batchNormEpsilon,
+        aspectRatios,
+        warmup);
+  }
+
   AnchorLayout anchorLayout(EfficientDetConfig config) {
     return new AnchorLayout(
         EfficientDetConfig.MIN_LEVEL,

@@ -47,6 +47,7 @@ public final class Vigil implements Runnable {
         .addSubcommand(new RunCommand(console, interrupt))
         .addSubcommand(model)
         .addSubcommand(new EvalCommand(console))
+        .addSubcommand(new TrainCommand(console, interrupt))
         .addSubcommand(new BenchCommand(console))
         .setOut(new PrintWriter(console.out(), true))
         .setErr(new PrintWriter(console.err(), true))

@@ -30,7 +30,7 @@ import java.util.Set;
  * @param folder where both are
  * @param split such as {@code train2017}
  */
-record CocoFolder(Path folder, String split) {
+public record CocoFolder(Path folder, String split) {
 
   /** Half a pixel: annotations are rounded. */
   private static final double OUTSIDE_ALLOWED = 0.5;
@@ -43,13 +43,13 @@ record CocoFolder(Path folder, String split) {
    * @param problems all that was left out of it
    * @param unseen classes that no object is of
    */
-  record Content(
+  public record Content(
       List<Label> labels, TrainingData data, DataProblems problems, List<String> unseen) {}
 
   /**
    * @throws TrainingException if there are no annotations, or in another format
    */
-  Content read() {
+  public Content read() {
     var file = folder.resolve("annotations/instances_" + split + ".json");
     return new Reading(file, json(file)).read();
   }

@@ -9,7 +9,7 @@ import java.util.Map;
  * What is wrong with training data, gathered so that it can be told at once: the first few of each
  * kind, and how many there are.
  */
-final class DataProblems {
+public final class DataProblems {
   private static final int SHOWN_OF_A_KIND = 5;
 
   private final Map<String, List<String>> byKind = new LinkedHashMap<>();
@@ -22,16 +22,16 @@ final class DataProblems {
     byKind.computeIfAbsent(kind, ignored -> new ArrayList<>()).add(where);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return byKind.isEmpty();
   }
 
-  int count() {
+  public int count() {
     return byKind.values().stream().mapToInt(List::size).sum();
   }
 
   /** A line a kind, and one for each that is shown. */
-  List<String> lines() {
+  public List<String> lines() {
     var lines = new ArrayList<String>();
     byKind.forEach(
         (kind, places) -> {

@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.util.function.IntConsumer;
 
 /** Reads every picture once, as training will. */
-final class PictureCheck {
+public final class PictureCheck {
   private PictureCheck() {}
 
   /**
    * @param problems takes what is wrong with them
    * @param progress told how many are done
    */
-  static void run(TrainingData data, DataProblems problems, IntConsumer progress) {
+  public static void run(TrainingData data, DataProblems problems, IntConsumer progress) {
     var done = 0;
     for (var picture : data.pictures()) {
       try {

@@ -1,0 +1,237 @@
+package io.vigil.model.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vigil.model.backend.ShapeReading;
+import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.train.TrainingPlan.Freeze;
+import io.vigil.model.weights.InitialWeights;
+import io.vigil.model.weights.Tensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Runs of a few steps on small drawn pictures. */
+class TrainerTest {
+
+  private static final EfficientDetConfig D0 = EfficientDetConfig.named("d0").withClasses(2);
+  private static final TreeMap<String, String> TOLD = new TreeMap<>(Map.of("--seed", "7"));
+
+  @TempDir private Path folder;
+
+  /** To the bit: weights, velocities, averages and running means. */
+  @Test
+  void aRunThatWasInterruptedEndsAsOneThatWasNot() {
+    var plan = plan(D0, Freeze.NOTHING, 1);
+    var whole = start(D0);
+    new Trainer(plan, data(5)).run(whole, (state, step, rate) -> {}, () -> false);
+
+    var first = start(D0);
+    var asked = new AtomicInteger();
+    new Trainer(plan, data(5))
+        .run(first, (state, step, rate) -> {}, () -> asked.getAndIncrement() == 2);
+    var file = folder.resolve("checkpoint.safetensors");
+    new Checkpoint(first, TOLD).write(file);
+    var resumed = Checkpoint.read(file, D0, TOLD).state();
+    assertThat(resumed.steps()).isEqualTo(2);
+    new Trainer(plan, data(5)).run(resumed, (state, step, rate) -> {}, () -> false);
+
+    assertThat(whole.steps()).isEqualTo(5);
+    assertThat(resumed.steps()).isEqualTo(5);
+    assertSame(resumed, whole);
+  }
+
+  @Test
+  void anotherSeedGoesAnotherWay() {
+    var one = start(D0);
+    var other = start(D0);
+    new Trainer(plan(D0, Freeze.NOTHING, 1), data(5))
+        .run(one, (state, step, rate) -> {}, () -> state(one, 1));
+    new Trainer(plan(D0, Freeze.NOTHING, 2), data(5))
+        .run(other, (state, step, rate) -> {}, () -> state(other, 1));
+
+    var name = "weight/backbone.stem.conv.weight";
+    assertThat(one.tensors().get(name).values()).isNotEqualTo(other.tensors().get(name).values());
+  }
+
+  private static boolean state(TrainingState state, long steps) {
+    return state.steps() == steps;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsFrozenStays(Freeze freeze) {
+    var state = start(D0);
+    var before = copies(state);
+    new Trainer(plan(D0, freeze, 1), data(2))
+        .run(state, (s, step, rate) -> {}, () -> state(state, 1));
+    var after = copies(state);
+
+    assertThat(same(before, after, "backbone.stem.conv.weight"))
+        .isEqualTo(freeze == Freeze.BACKBONE);
+    assertThat(same(before, after, "backbone.stem.norm.scale"))
+        .isEqualTo(freeze == Freeze.BACKBONE);
+    assertThat(same(before, after, "backbone.stem.norm.mean")).isEqualTo(freeze != Freeze.NOTHING);
+    assertThat(same(before, after, "backbone.stem.norm.variance"))
+        .isEqualTo(freeze != Freeze.NOTHING);
+    assertThat(same(before, after, "fpn.coarser.conv.weight")).isFalse();
+    assertThat(same(before, after, "class.layer0.norm.p3.mean")).isFalse();
+  }
+
+  private static boolean same(Map<String, float[]> a, Map<String, float[]> b, String name) {
+    return Arrays.equals(a.get(name), b.get(name));
+  }
+
+  /** D0's blocks are all kept, D1's are left out by the seed. */
+  @Test
+  void dropConnectLeavesBlocksOutButForTheSmallestBackbone() {
+    assertThat(firstLoss("d0", 1)).isEqualTo(firstLoss("d0", 2));
+    assertThat(firstLoss("d1", 1)).isNotEqualTo(firstLoss("d1", 2));
+    assertThat(firstLoss("d1", 1)).isEqualTo(firstLoss("d1", 1));
+  }
+
+  private static double firstLoss(String level, long seed) {
+    var config = EfficientDetConfig.named(level).withClasses(2);
+    var plan = plan(config, Freeze.NOTHING, 1);
+    var sampler = new Sampler(2, plan.batch(), 1);
+    var size = new BatchMaker.Size(plan.height(), plan.width());
+    var batch = new BatchMaker(config, plan.recipe(), data(2), sampler, size).step(0);
+    try (var learner = new Learner(config, plan.networkTraining(), plan.recipe(), start(config))) {
+      return learner.step(batch.batch(), batch.targets(), 0, seed).loss().total();
+    }
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTheRunAndNamesThePictures() {
+    var plan = new TrainingPlan(D0, Recipe.official(), Freeze.NOTHING, 128, 128, 2, 10, 1e30, 1);
+    var state = start(D0);
+    var before = new ArrayList<Map<String, float[]>>();
+
+    assertThatThrownBy(
+            () ->
+                new Trainer(plan, data(2))
+                    .run(state, (s, step, rate) -> before.add(copies(s)), () -> false))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageMatching(
+            "The (loss|sum of the gradients) of step \\d+ is (NaN|-?Infinity)\\. Its pictures are picture \\d, picture \\d\\. Start again from a checkpoint with a lower learning rate \\(--rate\\), or look at them\\.");
+
+    assertThat(state.steps()).isEqualTo(before.size());
+    assertThat(copies(state).get("class.predict.pointwise.bias"))
+        .isEqualTo(before.get(before.size() - 1).get("class.predict.pointwise.bias"));
+  }
+
+  @Test
+  void anEpochSeesEachPictureOnceInAnOrderOfItsOwn() {
+    var sampler = new Sampler(10, 5, 3);
+
+    var first = epoch(sampler, 0);
+    var second = epoch(sampler, 2);
+
+    assertThat(first).containsExactlyInAnyOrderElementsOf(IntStream.range(0, 10).boxed().toList());
+    assertThat(second).containsExactlyInAnyOrderElementsOf(first).isNotEqualTo(first);
+    assertThat(epoch(new Sampler(10, 5, 3), 0)).isEqualTo(first);
+  }
+
+  private static List<Integer> epoch(Sampler sampler, long step) {
+    var drawn = new ArrayList<Integer>();
+    for (var draw : sampler.step(step)) {
+      drawn.add(draw.index());
+    }
+    for (var draw : sampler.step(step + 1)) {
+      drawn.add(draw.index());
+    }
+    return drawn;
+  }
+
+  @Test
+  void aCheckpointOfAnotherRunIsRefused() {
+    var file = folder.resolve("checkpoint.safetensors");
+    new Checkpoint(start(D0), TOLD).write(file);
+
+    assertThatThrownBy(() -> Checkpoint.read(file, D0, Map.of("--seed", "8", "--batch", "4")))
+        .hasMessage(
+            file
+                + " is of a run that was told otherwise: --batch was null and is 4; --seed was 7 and is 8."
+                + " Resume with the same options, or start anew in another folder with --weights.");
+    assertThatThrownBy(() -> Checkpoint.read(file, D0.withClasses(3), TOLD))
+        .hasMessageContaining("but the network's has the shape")
+        .hasMessageEndingWith("it is of another network.");
+  }
+
+  @Test
+  void aCheckpointThatIsCutOffIsRefused() throws Exception {
+    var file = folder.resolve("checkpoint.safetensors");
+    new Checkpoint(start(D0), TOLD).write(file);
+    var bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+
+    assertThatThrownBy(() -> Checkpoint.read(file, D0, TOLD))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("is cut off");
+  }
+
+  private static TrainingPlan plan(EfficientDetConfig config, Freeze freeze, long seed) {
+    return new TrainingPlan(config, Recipe.official(), freeze, 128, 128, 2, 2, 1, seed);
+  }
+
+  private static TrainingState start(EfficientDetConfig config) {
+    return TrainingState.start(config, InitialWeights.of(ShapeReading.of(config).parameters(), 1));
+  }
+
+  /** Noise with a bright rectangle of one of two kinds. */
+  private static TrainingData data(int pictures) {
+    return new TrainingData(
+        List.of("wide", "tall"),
+        IntStream.range(0, pictures).mapToObj(TrainerTest::picture).toList());
+  }
+
+  private static TrainingData.Picture picture(int index) {
+    var random = new SplittableRandom(index);
+    var rgb = new byte[3 * 160 * 120];
+    random.nextBytes(rgb);
+    var object =
+        index % 2 == 0 ? new TruthBox(30, 20, 60, 100, 0) : new TruthBox(20, 50, 110, 80, 1);
+    for (var y = (int) object.y1(); y < object.y2(); y++) {
+      for (var x = (int) object.x1(); x < object.x2(); x++) {
+        rgb[3 * (160 * y + x)] = (byte) 250;
+      }
+    }
+    return new TrainingData.Picture(
+        "picture " + index, 160, 120, List.of(object), () -> new RgbPicture(160, 120, rgb));
+  }
+
+  private static Map<String, float[]> copies(TrainingState state) {
+    var copies = new TreeMap<String, float[]>();
+    ShapeReading.of(D0)
+        .parameters()
+        .forEach(spec -> copies.put(spec.name(), state.weight(spec.name()).clone()));
+    return copies;
+  }
+
+  private static void assertSame(TrainingState a, TrainingState b) {
+    var expected = b.tensors();
+    var actual = a.tensors();
+    assertThat(actual.keySet()).isEqualTo(expected.keySet());
+    expected.forEach(
+        (name, tensor) ->
+            assertThat(Arrays.equals(bits(actual.get(name)), bits(tensor))).as(name).isTrue());
+  }
+
+  private static int[] bits(Tensor tensor) {
+    return IntStream.range(0, tensor.values().length)
+        .map(i -> Float.floatToRawIntBits(tensor.values()[i]))
+        .toArray();
+  }
+}

@@ -1,0 +1,396 @@
+package io.vigil.pipeline.cli;
+
+import io.vigil.model.backend.ShapeReading;
+import io.vigil.model.evaluate.CocoData;
+import io.vigil.model.train.Recipe;
+import io.vigil.model.train.TrainingPlan;
+import io.vigil.model.weights.InitialWeights;
+import io.vigil.model.weights.Keep;
+import io.vigil.model.weights.Weights;
+import io.vigil.model.weights.WeightsImport;
+import io.vigil.pipeline.train.CocoFolder;
+import io.vigil.pipeline.train.PictureCheck;
+import io.vigil.pipeline.train.TrainRun;
+import io.vigil.pipeline.train.TrainSettings;
+import io.vigil.pipeline.train.Validation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code vigil train}: a model that learns from pictures. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Trains a model on the pictures of a COCO data set: a folder with"
+          + " annotations/instances_SPLIT.json and the pictures in SPLIT/.",
+      "",
+      "OUT gets a checkpoint every few minutes, a table and a curve of how it went, the weights and"
+          + " a model file. Ctrl-C stops with a checkpoint; the same command with --resume goes on."
+    })
+final class TrainCommand implements Callable<Integer> {
+  private static final int CHECK_TOLD_EVERY = 500;
+  private static final int UNSEEN_SHOWN = 8;
+
+  private final Console console;
+  private final Interrupt interrupt;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      required = true,
+      description = "Where annotations/ and the pictures are.")
+  private Path data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "train2017",
+      description = "What is learned from (train2017).")
+  private String split;
+
+  @Option(
+      names = "--validate",
+      paramLabel = "NAME",
+      description = "A split to measure the model on as it goes (none).")
+  private String validate;
+
+  @Option(
+      names = "--validate-every",
+      paramLabel = "EPOCHS",
+      defaultValue = "1",
+      description = "How often (1).")
+  private double validateEvery;
+
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      defaultValue = "d0",
+      description = "d0 to d7x, lite0 to lite4 (d0).")
+  private String model;
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "Weights to start from (random ones).")
+  private Path weights;
+
+  @Option(
+      names = "--keep",
+      paramLabel = "PART",
+      defaultValue = "all",
+      description =
+          "What of them: all, body (other classes) or backbone, also of an ImageNet EfficientNet"
+              + " (all).")
+  private String keep;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "NAME",
+      defaultValue = "official",
+      description = "official, paper or retinanet (official).")
+  private String recipe;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      description = "Side of the training pictures (the model's resolution).")
+  private Integer size;
+
+  @Option(
+      names = "--resolution",
+      paramLabel = "PIXELS",
+      description = "Longest side of the pictures that the model is for (the published).")
+  private Integer resolution;
+
+  @Option(
+      names = "--scale",
+      paramLabel = "MIN..MAX",
+      description = "Pictures are fitted into this many training pictures (the recipe's 0.1..2).")
+  private String scale;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "Pictures a step (8).")
+  private int batch;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      defaultValue = "300",
+      description = "How often each picture is learned from (300).")
+  private double epochs;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "FACTOR",
+      defaultValue = "1",
+      description = "Factor on the learning rate of the batch (1).")
+  private double rate;
+
+  @Option(
+      names = "--average",
+      paramLabel = "DECAY",
+      description = "Of the moving average of the weights (the recipe's 0.9998).")
+  private Double average;
+
+  @Option(
+      names = "--freeze",
+      paramLabel = "PART",
+      defaultValue = "nothing",
+      description = "nothing, backbone-norms or backbone (nothing).")
+  private String freeze;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Of all chance (1).")
+  private long seed;
+
+  @Option(
+      names = "--domain",
+      paramLabel = "NAME",
+      defaultValue = "own",
+      description = "What the pictures are of; stands in every event (own).")
+  private String domain;
+
+  @Option(
+      names = "--licence",
+      paramLabel = "SPDX",
+      defaultValue = "unknown",
+      description = "Of the weights (unknown).")
+  private String licence;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      required = true,
+      description = "Where everything goes.")
+  private Path out;
+
+  @Option(names = "--resume", description = "Go on from OUT's checkpoint.")
+  private boolean resume;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "MINUTES",
+      defaultValue = "5",
+      description = "(5)")
+  private double checkpointMinutes;
+
+  @Option(
+      names = "--dry-run",
+      description = "Look at every annotation and picture, tell all that is wrong, and stop.")
+  private boolean dryRun;
+
+  TrainCommand(Console console, Interrupt interrupt) {
+    this.console = console;
+    this.interrupt = interrupt;
+  }
+
+  @Override
+  public Integer call() {
+    var content = new CocoFolder(data, split).read();
+    if (dryRun) {
+      return check(content);
+    }
+    if (!content.problems().isEmpty()) {
+      content.problems().lines().forEach(console::tell);
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--data %s: %d problems in %s; --dry-run looks at the pictures too"
+              .formatted(data, content.problems().count(), split));
+    }
+    var settings = settings(content, plan(content));
+    if (!resume && Files.exists(settings.checkpoint())) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--out %s: has a checkpoint already; go on from it with --resume, or name another folder"
+              .formatted(out));
+    }
+    makeFolder();
+    tellUnseen(content);
+    interrupt.drainable();
+    return run(settings);
+  }
+
+  private int check(CocoFolder.Content content) {
+    var problems = content.problems();
+    var all = content.data().pictures().size();
+    PictureCheck.run(
+        content.data(),
+        problems,
+        done -> {
+          if (done % CHECK_TOLD_EVERY == 0) {
+            console.tell("%d of %d pictures".formatted(done, all));
+          }
+        });
+    var objects = content.data().pictures().stream().mapToInt(p -> p.objects().size()).sum();
+    problems.lines().forEach(console::print);
+    tellUnseen(content);
+    console.print(
+        "%s: %d pictures, %d objects of %d classes, %d problems"
+            .formatted(split, all, objects, content.labels().size(), problems.count()));
+    return problems.isEmpty() ? ExitCode.DONE.code() : ExitCode.FAILED.code();
+  }
+
+  private void makeFolder() {
+    try {
+      Files.createDirectories(out);
+    } catch (IOException failure) {
+      throw new CommandException(
+          ExitCode.USAGE, "--out %s: cannot be made (%s)".formatted(out, failure), failure);
+    }
+  }
+
+  private void tellUnseen(CocoFolder.Content content) {
+    var unseen = content.unseen();
+    if (!unseen.isEmpty()) {
+      var shown = unseen.subList(0, Math.min(UNSEEN_SHOWN, unseen.size()));
+      console.tell(
+          "No object is of %d of the %d classes, which the model will not learn: %s%s"
+              .formatted(
+                  unseen.size(),
+                  content.labels().size(),
+                  String.join(", ", shown),
+                  shown.size() < unseen.size() ? ", ..." : ""));
+    }
+  }
+
+  private int run(TrainSettings settings) {
+    var talk =
+        new TrainRun.Talk() {
+          @Override
+          public void tell(String line) {
+            console.endLine();
+            console.tell(line);
+          }
+
+          @Override
+          public void progress(String line) {
+            if (console.terminal()) {
+              console.line(line);
+            } else {
+              console.tell(line);
+            }
+          }
+        };
+    var run =
+        resume ? TrainRun.resumed(settings, talk) : TrainRun.of(settings, initial(settings), talk);
+    if (run.run(interrupt::requested)) {
+      return ExitCode.DONE.code();
+    }
+    talk.tell(
+        "Stopped; the same command with --resume goes on from " + settings.checkpoint() + ".");
+    return ExitCode.INTERRUPTED.code();
+  }
+
+  private Weights initial(TrainSettings settings) {
+    var config = settings.plan().config();
+    if (weights == null) {
+      return InitialWeights.of(ShapeReading.of(config).parameters(), seed);
+    }
+    var imported = WeightsImport.read(weights, config, Keep.of(keep));
+    imported.notes().forEach(console::tell);
+    return imported.weights();
+  }
+
+  private TrainingPlan plan(CocoFolder.Content content) {
+    try {
+      var level = ModelCommand.named(model.toLowerCase(Locale.ROOT));
+      var config = level.withClasses(content.labels().size());
+      if (resolution != null) {
+        config = config.withResolution(resolution);
+      }
+      var side = size == null ? config.resolution() : size;
+      var how = recipe();
+      return new TrainingPlan(
+          how.applied(config), how, freeze(), side, side, batch, epochs, rate, seed);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
+    }
+  }
+
+  private Recipe recipe() {
+    var how = Recipe.named(recipe);
+    if (average != null) {
+      how = how.withAverage(average);
+    }
+    if (scale == null) {
+      return how;
+    }
+    var ends = scale.split("\\.\\.");
+    try {
+      return how.withJitter(Double.parseDouble(ends[0]), Double.parseDouble(ends[1]));
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+      throw new CommandException(
+          ExitCode.USAGE, "--scale " + scale + ": must be two numbers such as 0.5..1.5", e);
+    }
+  }
+
+  private TrainingPlan.Freeze freeze() {
+    return switch (freeze) {
+      case "nothing" -> TrainingPlan.Freeze.NOTHING;
+      case "backbone-norms" -> TrainingPlan.Freeze.BACKBONE_NORMS;
+      case "backbone" -> TrainingPlan.Freeze.BACKBONE;
+      default ->
+          throw new CommandException(
+              ExitCode.USAGE,
+              "--freeze " + freeze + ": must be nothing, backbone-norms or backbone");
+    };
+  }
+
+  private TrainSettings settings(CocoFolder.Content content, TrainingPlan plan) {
+    return new TrainSettings(
+        plan,
+        content.data(),
+        content.labels(),
+        domain,
+        licence,
+        told(content, plan),
+        out,
+        validation(),
+        validateEvery,
+        Duration.ofSeconds((long) (60 * checkpointMinutes)));
+  }
+
+  private Optional<Validation> validation() {
+    return Optional.ofNullable(validate)
+        .map(
+            name ->
+                new Validation(
+                    CocoData.read(data.resolve("annotations/instances_" + name + ".json")),
+                    data.resolve(name)));
+  }
+
+  /** What decides how it goes. */
+  private SortedMap<String, String> told(CocoFolder.Content content, TrainingPlan plan) {
+    var told = new TreeMap<String, String>();
+    told.put("--model", plan.config().name());
+    told.put("--resolution", "" + plan.config().resolution());
+    told.put("--recipe", plan.recipe().name());
+    told.put("--scale", plan.recipe().jitterMin() + ".." + plan.recipe().jitterMax());
+    told.put("--average", "" + plan.recipe().average().decay());
+    told.put("--freeze", freeze);
+    told.put("--size", "" + plan.height());
+    told.put("--batch", "" + batch);
+    told.put("--epochs", "" + epochs);
+    told.put("--rate", "" + rate);
+    told.put("--seed", "" + seed);
+    told.put("classes", String.join(",", content.data().classes()));
+    told.put("pictures", "" + content.data().pictures().size());
+    return told;
+  }
+}
