@@ -28,6 +28,12 @@ record CommandLineRun(int exitCode, String out, String err) {
     return run(interrupt, new SignallingOutput(interrupt, "[1-9]\\d* of \\d+ frames"), arguments);
   }
 
+  /** Signals as soon as what is told matches. */
+  static CommandLineRun interruptedAt(String moment, String... arguments) {
+    var interrupt = new Interrupt();
+    return run(interrupt, new SignallingOutput(interrupt, moment), arguments);
+  }
+
   /** Signals as soon as progress shows that a frame is drawn. */
   static CommandLineRun interruptedAtTheFirstDrawing(String... arguments) {
     var interrupt = new Interrupt();

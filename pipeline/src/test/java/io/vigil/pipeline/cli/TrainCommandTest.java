@@ -1,0 +1,150 @@
+package io.vigil.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigil.model.runtime.ModelFiles;
+import io.vigil.pipeline.train.DrawnSet;
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void aRunThatIsStoppedGoesOnAndLeavesAModel() throws Exception {
+    var set = DrawnSet.of(folder.resolve("set"), 4);
+    var out = folder.resolve("out");
+
+    var stopped = CommandLineRun.interruptedAt("epoch 1.0: AP", arguments(set, out));
+    assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(130);
+    assertThat(stopped.err())
+        .contains("Stopped; the same command with --resume goes on from " + out);
+
+    var resumed = CommandLineRun.of(with(arguments(set, out), "--resume"));
+    assertThat(resumed.exitCode()).as(resumed.err()).isZero();
+    assertThat(resumed.err()).contains("Going on from step 2 of 4.").contains("Done: ");
+
+    var model = ModelFiles.resolve(out.resolve("model.onnx").toString(), folder).metadata();
+    assertThat(model.trained()).isTrue();
+    assertThat(model.domain()).isEqualTo("rectangles");
+    assertThat(model.resolution()).isEqualTo(128);
+    assertThat(model.labels()).extracting("id").containsExactly(1, 3);
+    assertThat(Files.readAllLines(out.resolve("progress.tsv")))
+        .hasSizeGreaterThanOrEqualTo(3)
+        .first()
+        .isEqualTo("step\tepoch\tloss\tclass_loss\tbox_loss\trate\tap\tap50");
+    assertThat(ImageIO.read(out.resolve("curve.png").toFile()).getWidth()).isEqualTo(960);
+
+    var again = CommandLineRun.of(arguments(set, out));
+    assertThat(again.exitCode()).isEqualTo(2);
+    assertThat(again.err())
+        .contains(
+            "--out %s: has a checkpoint already; go on from it with --resume, or name another folder"
+                .formatted(out));
+
+    var other = CommandLineRun.of(with(arguments(set, out), "--resume", "--seed", "5"));
+    assertThat(other.exitCode()).isEqualTo(1);
+    assertThat(other.err()).contains("was told otherwise: --seed was 1 and is 5.");
+
+    var onwards =
+        CommandLineRun.of(
+            with(
+                arguments(set, folder.resolve("onwards")),
+                "--weights",
+                out.resolve("weights.safetensors").toString(),
+                "--epochs",
+                "0.5"));
+    assertThat(onwards.exitCode()).as(onwards.err()).isZero();
+  }
+
+  @Test
+  void aDryRunLooksAtEveryPicture() throws Exception {
+    var set = DrawnSet.of(folder.resolve("set"), 4);
+    Files.write(set.file(1), new byte[0]);
+    Files.write(set.file(2), cutOffJpeg());
+    ImageIO.write(
+        new BufferedImage(120, 160, BufferedImage.TYPE_BYTE_GRAY), "png", set.file(3).toFile());
+
+    var run = CommandLineRun.of(with(arguments(set, folder.resolve("out")), "--dry-run"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("2 x a picture cannot be read")
+        .contains(set.file(1) + ": an empty file; fetch it again")
+        .contains(set.file(2) + ": a JPEG that is cut off; fetch it again")
+        .contains("1 x a picture has another size than the annotations say")
+        .contains(set.file(3) + ": 120 x 160, not 160 x 120")
+        .contains("train2017: 4 pictures, 4 objects of 2 classes, 3 problems");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void wrongOptionsAreNamed() throws Exception {
+    var set = DrawnSet.of(folder.resolve("set"), 1);
+    var out = folder.resolve("out");
+
+    assertRefused(set, out, "There is no recipe 'best'", "--recipe", "best");
+    assertRefused(set, out, "multiples of 128, not 200 x 200", "--size", "200");
+    assertRefused(set, out, "--scale big: must be two numbers such as 0.5..1.5", "--scale", "big");
+    assertRefused(
+        set, out, "--freeze all: must be nothing, backbone-norms or backbone", "--freeze", "all");
+    assertRefused(set, out, "Batch, epochs and the factor", "--batch", "0");
+    assertThat(out).doesNotExist();
+  }
+
+  private static void assertRefused(DrawnSet set, Path out, String message, String... more) {
+    var run = CommandLineRun.of(with(arguments(set, out), more));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
+  }
+
+  private static byte[] cutOffJpeg() throws Exception {
+    var bytes = new java.io.ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB), "jpg", bytes);
+    return Arrays.copyOf(bytes.toByteArray(), bytes.size() - 40);
+  }
+
+  private static String[] arguments(DrawnSet set, Path out) {
+    return new String[] {
+      "train",
+      "--data",
+      set.folder().toString(),
+      "--validate",
+      DrawnSet.SPLIT,
+      "--size",
+      "128",
+      "--resolution",
+      "128",
+      "--batch",
+      "2",
+      "--epochs",
+      "2",
+      "--domain",
+      "rectangles",
+      "--out",
+      out.toString()
+    };
+  }
+
+  /** The last of an option counts. */
+  private static String[] with(String[] arguments, String... more) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    for (var i = 0; i + 1 < more.length; i += 2) {
+      var at = all.indexOf(more[i]);
+      if (at >= 0) {
+        all.remove(at + 1);
+        all.remove(at);
+      }
+    }
+    all.addAll(List.of(more));
+    return all.toArray(String[]::new);
+  }
+}

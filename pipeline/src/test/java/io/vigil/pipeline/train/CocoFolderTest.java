@@ -1,0 +1,109 @@
+package io.vigil.pipeline.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vigil.model.runtime.ModelMetadata.Label;
+import io.vigil.model.train.TrainingException;
+import io.vigil.model.train.TruthBox;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CocoFolderTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void picturesComeWithTheirObjectsInClassesByTheirIds() throws Exception {
+    DrawnSet.of(folder, 2);
+
+    var content = read();
+
+    assertThat(content.labels()).containsExactly(new Label(1, "person"), new Label(3, "car"));
+    assertThat(content.data().classes()).containsExactly("person", "car");
+    assertThat(content.problems().isEmpty()).isTrue();
+    assertThat(content.unseen()).isEmpty();
+    var picture = content.data().pictures().get(1);
+    assertThat(picture.objects()).containsExactly(new TruthBox(60, 40, 80, 100, 1));
+    var pixels = picture.source().read();
+    assertThat(pixels.width()).isEqualTo(160);
+    assertThat(Arrays.copyOfRange(pixels.rgb(), 3 * (160 * 70 + 50), 3 * (160 * 70 + 50) + 3))
+        .containsExactly((byte) 255, (byte) 200, (byte) 0);
+  }
+
+  @Test
+  void crowdsAreLeftOut() throws Exception {
+    new DrawnSet(folder).picture(1, 5, 5, 9, 9).crowd(1, 1, "[0, 0, 100, 100]").write();
+
+    var content = read();
+
+    assertThat(content.data().pictures().get(0).objects()).isEmpty();
+    assertThat(content.problems().isEmpty()).isTrue();
+    assertThat(content.unseen()).containsExactly("person", "car");
+  }
+
+  @Test
+  void allThatIsWrongIsToldAtOnce() throws Exception {
+    new DrawnSet(folder)
+        .picture(1, 5, 5, 9, 9)
+        .image(2, 160, 120)
+        .image(3, 0, 120)
+        .annotation(1, 1, 3, "[100, 10, 80, 10]")
+        .annotation(2, 1, 3, "[10, 10, 0, 10]")
+        .annotation(3, 1, 3, "[NaN, 10, 5, 5]")
+        .annotation(4, 1, 7, "[10, 10, 5, 5]")
+        .annotation(5, 9, 3, "[10, 10, 5, 5]")
+        .annotation(6, 1, 3, "[10, 10, 5]")
+        .annotation(7, 1, 3, "[10, 10, 5, 5]")
+        .write();
+
+    var content = read();
+
+    assertThat(content.problems().lines())
+        .containsExactly(
+            "1 x a picture is missing: fetch it or take it out of the list",
+            "    " + folder.resolve("train2017/2.png"),
+            "1 x a picture lacks id, file_name, width or height: add them",
+            "    {\"id\":3,\"file_name\":\"3.png\",\"width\":0,\"height\":120}",
+            "1 x a box reaches out of its picture: cut it at the edge",
+            "    annotation 1 of picture 1: [100,10,80,10] in 160 x 120",
+            "1 x a box has no area: correct it or take it out",
+            "    annotation 2 of picture 1: [10,10,0,10]",
+            "2 x a box is not four numbers x, y, width, height",
+            "    annotation 3 of picture 1: [\"NaN\",10,5,5]",
+            "    annotation 6 of picture 1: [10,10,5]",
+            "1 x a category is not listed: add it to 'categories' or correct category_id",
+            "    annotation 4 of picture 1: [10,10,5,5]",
+            "1 x the picture of an annotation is not listed or missing",
+            "    annotation 5 of picture 9: [10,10,5,5]");
+    assertThat(content.problems().count()).isEqualTo(8);
+    assertThat(content.data().pictures()).hasSize(1);
+    assertThat(content.data().pictures().get(0).objects()).hasSize(1);
+  }
+
+  @Test
+  void aFileThatIsNoneSaysSo() throws Exception {
+    assertThatThrownBy(this::read)
+        .isInstanceOf(TrainingException.class)
+        .hasMessageEndingWith(
+            "there is no such file; name a folder as COCO's, with annotations/instances_SPLIT.json and the pictures in SPLIT/");
+
+    Files.createDirectories(folder.resolve("annotations"));
+    var file = folder.resolve("annotations/instances_train2017.json");
+    Files.writeString(file, "{\"images\": [");
+    assertThatThrownBy(this::read).hasMessageStartingWith(file + ": no JSON (");
+    Files.writeString(file, "{}");
+    assertThatThrownBy(this::read)
+        .hasMessage(file + ": no COCO annotations, it has no list 'categories'");
+    new DrawnSet(folder).categories("").write();
+    assertThatThrownBy(this::read)
+        .hasMessage(file + ": lists no categories, so there is nothing to learn");
+  }
+
+  private CocoFolder.Content read() {
+    return new CocoFolder(folder, DrawnSet.SPLIT).read();
+  }
+}
