@@ -4,7 +4,7 @@ import io.vigil.model.evaluate.CocoData.Annotation;
 import io.vigil.model.evaluate.CocoData.Category;
 import io.vigil.model.evaluate.Thresholds.Area;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +22,6 @@ import java.util.stream.DoubleStream;
  * }</pre>
  */
 public final class CocoEvaluation {
-
-  /** A picture and a category. */
-  private record Place(long image, long category) {}
 
   /** One category, range of areas, threshold and number of detections. */
   private record Cell(
@@ -50,46 +47,63 @@ public final class CocoEvaluation {
       }
     }
     var evaluation = new CocoEvaluation(data);
-    var objects =
+    Map<Long, Map<Long, List<Annotation>>> objects =
         data.annotations().stream()
-            .collect(Collectors.groupingBy(o -> new Place(o.imageId(), o.categoryId())));
-    var found =
+            .collect(
+                Collectors.groupingBy(
+                    Annotation::categoryId, Collectors.groupingBy(Annotation::imageId)));
+    Map<Long, Map<Long, List<ScoredBox>>> found =
         detections.stream()
-            .collect(Collectors.groupingBy(d -> new Place(d.imageId(), d.categoryId())));
+            .collect(
+                Collectors.groupingBy(
+                    ScoredBox::categoryId, Collectors.groupingBy(ScoredBox::imageId)));
     for (var category : data.categories()) {
-      for (var area : Area.values()) {
-        evaluation.add(category, area, evaluation.matches(category, area, objects, found));
-      }
+      evaluation.add(
+          category,
+          evaluation.boxes(
+              objects.getOrDefault(category.id(), Map.of()),
+              found.getOrDefault(category.id(), Map.of())));
     }
     return evaluation.metrics();
   }
 
-  private List<PictureMatch> matches(
-      Category category,
-      Area area,
-      Map<Place, List<Annotation>> objects,
-      Map<Place, List<ScoredBox>> found) {
-    var matches = new ArrayList<PictureMatch>();
-    for (var image : data.images()) {
-      var place = new Place(image.id(), category.id());
-      var best =
-          found.getOrDefault(place, List.of()).stream()
-              .sorted(Comparator.comparingDouble(ScoredBox::score).reversed())
-              .limit(Thresholds.MOST_DETECTIONS)
-              .toList();
-      matches.add(PictureMatch.of(best, objects.getOrDefault(place, List.of()), area));
-    }
-    return matches;
+  /** Of the pictures that have any, in their order. */
+  private List<PictureBoxes> boxes(
+      Map<Long, List<Annotation>> objects, Map<Long, List<ScoredBox>> found) {
+    return data.images().stream()
+        .map(CocoData.Image::id)
+        .filter(image -> objects.containsKey(image) || found.containsKey(image))
+        .map(
+            image ->
+                PictureBoxes.of(
+                    found.getOrDefault(image, List.of()), objects.getOrDefault(image, List.of())))
+        .toList();
   }
 
-  private void add(Category category, Area area, List<PictureMatch> pictures) {
-    int objects = pictures.stream().mapToInt(PictureMatch::objects).sum();
-    if (objects == 0) {
-      return;
+  private void add(Category category, List<PictureBoxes> boxes) {
+    var orders =
+        Arrays.stream(Thresholds.DETECTIONS)
+            .mapToObj(most -> DetectionOrder.of(boxes, most))
+            .toList();
+    for (var area : Area.values()) {
+      var matches = boxes.stream().map(picture -> PictureMatch.of(picture, area)).toList();
+      int objects = matches.stream().mapToInt(PictureMatch::objects).sum();
+      if (objects > 0) {
+        add(category, area, matches, orders, objects);
+      }
     }
+  }
+
+  private void add(
+      Category category,
+      Area area,
+      List<PictureMatch> matches,
+      List<DetectionOrder> orders,
+      int objects) {
     for (int threshold = 0; threshold < Thresholds.IOU.length; threshold++) {
-      for (int most : Thresholds.DETECTIONS) {
-        var curve = PrecisionRecall.of(pictures, threshold, most, objects);
+      for (int i = 0; i < orders.size(); i++) {
+        var curve = PrecisionRecall.of(matches, orders.get(i), threshold, objects);
+        int most = Thresholds.DETECTIONS[i];
         cells.add(new Cell(category.id(), area, threshold, most, curve));
       }
     }

@@ -4,18 +4,18 @@ import io.vigil.model.evaluate.CocoData.Annotation;
 import io.vigil.model.evaluate.Thresholds.Area;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Which detections of one category in one picture match which objects, at every IoU threshold: each
  * detection, best score first, takes the free object with the highest IoU, and one that does not
  * count only if there is no other.
  *
- * @param scores of the detections, falling
  * @param matched [threshold][detection]
  * @param ignored [threshold][detection]: counts neither for nor against
  * @param objects that are to be found
  */
-record PictureMatch(double[] scores, boolean[][] matched, boolean[][] ignored, int objects) {
+record PictureMatch(boolean[][] matched, boolean[][] ignored, int objects) {
 
   /** What a match to an object of this id is taken for by COCO's tools: none. */
   private static final long NO_ID = 0;
@@ -23,60 +23,50 @@ record PictureMatch(double[] scores, boolean[][] matched, boolean[][] ignored, i
   /** An IoU that counts as 1, for thresholds of 1. */
   private static final double NEARLY_ONE = 1 - 1e-10;
 
-  /** An object, and whether finding it does not count. */
-  private record Target(Annotation annotation, boolean ignored) {}
-
   /**
-   * @param detections by falling score
+   * An object, and whether finding it does not count.
+   *
+   * @param place among the picture's objects
    */
-  static PictureMatch of(List<ScoredBox> detections, List<Annotation> annotations, Area area) {
+  private record Target(int place, Annotation annotation, boolean ignored) {}
+
+  static PictureMatch of(PictureBoxes boxes, Area area) {
     var targets =
-        annotations.stream()
-            .map(object -> new Target(object, object.crowd() || !area.holds(object.area())))
+        IntStream.range(0, boxes.objects().size())
+            .mapToObj(place -> target(place, boxes.objects().get(place), area))
             .sorted(Comparator.comparing(Target::ignored))
             .toList();
     int thresholds = Thresholds.IOU.length;
-    var matched = new boolean[thresholds][];
-    var ignored = new boolean[thresholds][];
-    var ious = ious(detections, targets);
+    int detections = boxes.detections().size();
+    var matched = new boolean[thresholds][detections];
+    var ignored = new boolean[thresholds][detections];
     for (int i = 0; i < thresholds; i++) {
-      matched[i] = new boolean[detections.size()];
-      ignored[i] = new boolean[detections.size()];
-      match(Thresholds.IOU[i], ious, detections, targets, area, matched[i], ignored[i]);
+      match(Thresholds.IOU[i], boxes, targets, area, matched[i], ignored[i]);
     }
-    var scores = detections.stream().mapToDouble(ScoredBox::score).toArray();
     int objects = (int) targets.stream().filter(target -> !target.ignored).count();
-    return new PictureMatch(scores, matched, ignored, objects);
+    return new PictureMatch(matched, ignored, objects);
   }
 
-  private static double[][] ious(List<ScoredBox> detections, List<Target> targets) {
-    var ious = new double[detections.size()][targets.size()];
-    for (int d = 0; d < ious.length; d++) {
-      for (int t = 0; t < targets.size(); t++) {
-        var object = targets.get(t).annotation;
-        ious[d][t] = detections.get(d).box().iou(object.box(), object.crowd());
-      }
-    }
-    return ious;
+  private static Target target(int place, Annotation object, Area area) {
+    return new Target(place, object, object.crowd() || !area.holds(object.area()));
   }
 
   private static void match(
       double threshold,
-      double[][] ious,
-      List<ScoredBox> detections,
+      PictureBoxes boxes,
       List<Target> targets,
       Area area,
       boolean[] matched,
       boolean[] ignored) {
     var taken = new boolean[targets.size()];
     for (int d = 0; d < matched.length; d++) {
-      int best = best(Math.min(threshold, NEARLY_ONE), ious[d], targets, taken);
+      int best = best(Math.min(threshold, NEARLY_ONE), boxes.ious()[d], targets, taken);
       if (best >= 0) {
         taken[best] = true;
         matched[d] = targets.get(best).annotation.id() != NO_ID;
         ignored[d] = targets.get(best).ignored;
       }
-      ignored[d] |= !matched[d] && !area.holds(detections.get(d).box().area());
+      ignored[d] |= !matched[d] && !area.holds(boxes.detections().get(d).box().area());
     }
   }
 
@@ -84,7 +74,7 @@ record PictureMatch(double[] scores, boolean[][] matched, boolean[][] ignored, i
   private static int best(double threshold, double[] ious, List<Target> targets, boolean[] taken) {
     int best = -1;
     double least = threshold;
-    for (int t = 0; t < ious.length; t++) {
+    for (int t = 0; t < targets.size(); t++) {
       var target = targets.get(t);
       if (taken[t] && !target.annotation.crowd()) {
         continue;
@@ -92,8 +82,9 @@ record PictureMatch(double[] scores, boolean[][] matched, boolean[][] ignored, i
       if (best >= 0 && !targets.get(best).ignored && target.ignored) {
         break;
       }
-      if (ious[t] >= least) {
-        least = ious[t];
+      double iou = ious[target.place];
+      if (iou >= least) {
+        least = iou;
         best = t;
       }
     }

@@ -41,26 +41,41 @@ public record StillPicture(int width, int height, byte[] rgba) {
     int width = image.getWidth();
     int height = image.getHeight();
     var rgba = new byte[RGBA * width * height];
+    var row = new int[width];
     for (int y = 0; y < height; y++) {
+      read(image, y, row);
       for (int x = 0; x < width; x++) {
-        put(image, x, y, rgba, RGBA * (y * width + x));
+        int at = RGBA * (y * width + x);
+        rgba[at] = (byte) (row[x] >> 16);
+        rgba[at + 1] = (byte) (row[x] >> 8);
+        rgba[at + 2] = (byte) row[x];
       }
     }
     return new StillPicture(width, height, rgba);
   }
 
-  private static void put(BufferedImage image, int x, int y, byte[] rgba, int at) {
+  /** As 0xRRGGBB. */
+  private static void read(BufferedImage image, int y, int[] row) {
     if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
       // java.awt would take the stored values for linear ones, and make the picture brighter.
-      byte value = (byte) image.getRaster().getSample(x, y, 0);
-      rgba[at] = value;
-      rgba[at + 1] = value;
-      rgba[at + 2] = value;
+      image.getRaster().getSamples(0, y, row.length, 1, 0, row);
+      for (int x = 0; x < row.length; x++) {
+        row[x] *= 0x010101;
+      }
+    } else if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
+      // What JPEG files are. Their bytes are sRGB already; java.awt would look at every one of
+      // them.
+      bytes(image, y, row);
     } else {
-      int rgb = image.getRGB(x, y);
-      rgba[at] = (byte) (rgb >> 16);
-      rgba[at + 1] = (byte) (rgb >> 8);
-      rgba[at + 2] = (byte) rgb;
+      image.getRGB(0, y, row.length, 1, row, 0, row.length);
+    }
+  }
+
+  private static void bytes(BufferedImage image, int y, int[] row) {
+    var rgb = (byte[]) image.getRaster().getDataElements(0, y, row.length, 1, null);
+    for (int x = 0; x < row.length; x++) {
+      int at = 3 * x;
+      row[x] = (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | rgb[at + 2] & 0xff;
     }
   }
 
