@@ -1,0 +1,171 @@
+package io.vigil.testvideos.figure;
+
+import io.vigil.testvideos.render.Painter;
+
+/** Parts that vehicles share. */
+final class Parts {
+
+  static final int GLASS = 0x2A3440;
+  static final int TYRE = 0x18181A;
+  static final int HEAD_LAMP = 0xFFF2CC;
+  static final int TAIL_LAMP = 0xB01818;
+
+  private Parts() {}
+
+  /** Wheels on both sides, upright discs with a tread. */
+  static void wheels(
+      Painter painter, double x, double outside, double radius, int rim, double turn) {
+    for (int side = -1; side <= 1; side += 2) {
+      if (painter.towardsCamera(0, side) > -0.35) {
+        wheel(painter, x, side * outside, side, radius, rim, turn);
+      }
+    }
+  }
+
+  private static void wheel(
+      Painter painter, double x, double y, int side, double radius, int rim, double turn) {
+    int sides = painter.samplesPerMetre() > 50 ? 16 : 10;
+    painter.face(TYRE, disc(x, y, radius, radius, sides, 0));
+    double inner = y - side * 0.22;
+    for (int i = 0; i < sides; i++) {
+      double a = 2 * Math.PI * i / sides;
+      double b = 2 * Math.PI * (i + 1) / sides;
+      painter.decal(
+          0,
+          TYRE,
+          x + radius * StrictMath.cos(a),
+          y,
+          radius + radius * StrictMath.sin(a),
+          x + radius * StrictMath.cos(b),
+          y,
+          radius + radius * StrictMath.sin(b),
+          x + radius * StrictMath.cos(b),
+          inner,
+          radius + radius * StrictMath.sin(b),
+          x + radius * StrictMath.cos(a),
+          inner,
+          radius + radius * StrictMath.sin(a));
+    }
+    painter.decal(2, rim, disc(x, y, radius, 0.62 * radius, sides, 0));
+    for (int i = 0; i < 5; i++) {
+      double a = -turn + 2 * Math.PI * i / 5;
+      painter.decal(3, 0x2C2C30, spoke(x, y, radius, a));
+    }
+  }
+
+  private static double[] spoke(double x, double y, double radius, double angle) {
+    double near = 0.2 * radius;
+    double far = 0.55 * radius;
+    return new double[] {
+      x + near * StrictMath.cos(angle),
+      y,
+      radius + near * StrictMath.sin(angle),
+      x + far * StrictMath.cos(angle - 0.35),
+      y,
+      radius + far * StrictMath.sin(angle - 0.35),
+      x + far * StrictMath.cos(angle + 0.35),
+      y,
+      radius + far * StrictMath.sin(angle + 0.35)
+    };
+  }
+
+  /** An upright disc across the y axis. */
+  static double[] disc(double x, double y, double z, double radius, int sides, double from) {
+    var corners = new double[3 * sides];
+    for (int i = 0; i < sides; i++) {
+      double angle = from + 2 * Math.PI * i / sides;
+      corners[3 * i] = x + radius * StrictMath.cos(angle);
+      corners[3 * i + 1] = y;
+      corners[3 * i + 2] = z + radius * StrictMath.sin(angle);
+    }
+    return corners;
+  }
+
+  /** The dark half disc above a wheel, on both sides. */
+  static void arches(Painter painter, double x, double outside, double radius, double bottom) {
+    int sides = 9;
+    for (int side = -1; side <= 1; side += 2) {
+      var corners = new double[3 * sides];
+      for (int i = 0; i < sides; i++) {
+        double angle = Math.PI * i / (sides - 1);
+        corners[3 * i] = x + radius * StrictMath.cos(angle);
+        corners[3 * i + 1] = side * outside;
+        corners[3 * i + 2] = bottom + (radius + 0.02) * StrictMath.sin(angle);
+      }
+      painter.decal(1, 0x141416, corners);
+    }
+  }
+
+  /** A rectangle on a plane of constant y, on both sides. */
+  static void onSides(
+      Painter painter, int layer, int rgb, double y, double x0, double z0, double x1, double z1) {
+    onSide(painter, layer, rgb, y, x0, z0, x1, z1);
+    onSide(painter, layer, rgb, -y, x0, z0, x1, z1);
+  }
+
+  static void onSide(
+      Painter painter, int layer, int rgb, double y, double x0, double z0, double x1, double z1) {
+    painter.decal(layer, rgb, x0, y, z0, x1, y, z0, x1, y, z1, x0, y, z1);
+  }
+
+  /** A rectangle on a plane of constant x. */
+  static void onEnd(
+      Painter painter, int layer, int rgb, double x, double y0, double z0, double y1, double z1) {
+    painter.decal(layer, rgb, x, y0, z0, x, y1, z0, x, y1, z1, x, y0, z1);
+  }
+
+  /** Lamps of both ends, lit in the dark, with the light they throw on the road. */
+  static void lamps(
+      Painter painter, double front, double back, double y, double z, double width, double height) {
+    boolean lit = painter.dark();
+    for (int side = -1; side <= 1; side += 2) {
+      double from = side * y;
+      double to = side * (y - width);
+      double[] head = quad(front, from, z, to, z + height);
+      double[] tail = quad(back, from, z + 0.05, to, z + height + 0.08);
+      if (lit) {
+        painter.shining(3, HEAD_LAMP, head);
+        painter.shining(3, 0xF02020, tail);
+        if (painter.towardsCamera(1, 0) > 0.05) {
+          painter.glow(0xF8E8C0, front + 0.1, side * (y - width / 2), z + height / 2, 0.75);
+        } else if (painter.towardsCamera(-1, 0) > 0.05) {
+          painter.glow(0x901010, back - 0.1, side * (y - width / 2), z + height / 2, 0.5);
+        }
+      } else {
+        painter.decal(3, 0xD8DCE0, head);
+        painter.decal(3, TAIL_LAMP, tail);
+      }
+    }
+    if (lit) {
+      beams(painter, front, y);
+    }
+  }
+
+  private static void beams(Painter painter, double front, double y) {
+    for (int i = 0; i < 4; i++) {
+      double reach = 4 + 3.0 * i;
+      double wide = 0.12 * reach;
+      painter.beam(
+          110 - 26 * i,
+          front + 0.6,
+          -y,
+          front + reach,
+          -y - wide,
+          front + reach + 1,
+          0,
+          front + reach,
+          y + wide,
+          front + 0.6,
+          y);
+    }
+  }
+
+  private static double[] quad(double x, double y0, double z0, double y1, double z1) {
+    return new double[] {x, y0, z0, x, y1, z0, x, y1, z1, x, y0, z1};
+  }
+
+  /** What is dark under a body. */
+  static void under(Painter painter, double x0, double x1, double y) {
+    painter.shade(x0, -y, x1, -y, x1, y, x0, y);
+  }
+}

@@ -1,0 +1,41 @@
+package io.vigil.testvideos.scene;
+
+/**
+ * An object that can be seen in a frame.
+ *
+ * @param track its number, the same in every frame of a scene
+ * @param box around all of it that is seen
+ * @param area of what is seen, pixels
+ * @param visibility share of its silhouette within the frame that nothing hides, 0 to 1
+ * @param inside share of its whole extent that lies within the frame, 0 to 1
+ * @param groundX where the middle of it stands, pixels of the frame if the camera did not shake
+ * @param ignored whether too little of it can be seen to ask for it: {@link #MIN_VISIBILITY},
+ *     {@link #MIN_INSIDE}, {@link #MIN_SIDE}
+ */
+public record Annotation(
+    int track,
+    Kind kind,
+    Box box,
+    double area,
+    double visibility,
+    double inside,
+    double groundX,
+    double groundY,
+    boolean ignored) {
+
+  /** An object of which less is seen is ignored. */
+  public static final double MIN_VISIBILITY = 0.25;
+
+  /** An object that the frame cuts off to less is ignored. */
+  public static final double MIN_INSIDE = 0.15;
+
+  /** An object whose box is narrower or lower, in pixels, is ignored. */
+  public static final double MIN_SIDE = 8;
+
+  static boolean ignores(Box box, double visibility, double inside) {
+    return visibility < MIN_VISIBILITY
+        || inside < MIN_INSIDE
+        || box.width() < MIN_SIDE
+        || box.height() < MIN_SIDE;
+  }
+}
