@@ -49,6 +49,7 @@ public final class Vigil implements Runnable {
         .addSubcommand(new EvalCommand(console))
         .addSubcommand(new TrainCommand(console, interrupt))
         .addSubcommand(new BenchCommand(console))
+        .addSubcommand(new ChaosCommand(console))
         .setOut(new PrintWriter(console.out(), true))
         .setErr(new PrintWriter(console.err(), true))
         .setCaseInsensitiveEnumValuesAllowed(true)
