@@ -131,6 +131,9 @@ public final class WeightsImport {
             .filter(type -> type != ElementType.FLOAT)
             .collect(Collectors.groupingBy(type -> type, TreeMap::new, Collectors.counting()));
     List<String> notes = new ArrayList<>();
+    if (!file.section().isEmpty()) {
+      notes.add("The weights are those under '%s' in the file.".formatted(file.section()));
+    }
     if (config.implementation().padding() == Padding.SYMMETRIC) {
       notes.add(
           "The weights are PyTorch's own kind, as rwightman's efficientdet_d0 and efficientdet_d1 are, and so is the network: padding symmetric, batch-norm epsilon 1e-5 in the backbone, no biases before batch norms.");

@@ -106,6 +106,8 @@ class WeightsImportTest {
 
     assertThat(imported.section()).isEqualTo("state_dict");
     assertThat(imported.digest()).isEqualTo(DIGEST);
+    assertThat(imported.notes())
+        .containsExactly("The weights are those under 'state_dict' in the file.");
   }
 
   @Test

@@ -46,13 +46,16 @@ public final class SafetensorsFile implements TensorFile {
   private final FileChannel channel;
   private final SafetensorsHeader header;
   private final Map<String, Entry> entries;
+  private final String section;
   private final long data;
 
   private SafetensorsFile(Path path, FileChannel channel, SafetensorsHeader header, long data) {
     this.path = path;
     this.channel = channel;
     this.header = header;
-    this.entries = NamePrefixes.stripped(header.entries());
+    var named = NamePrefixes.stripped(header.entries());
+    this.entries = named.tensors();
+    this.section = named.averages();
     this.data = data;
   }
 
@@ -141,7 +144,7 @@ public final class SafetensorsFile implements TensorFile {
 
   @Override
   public String section() {
-    return "";
+    return section;
   }
 
   @Override

@@ -71,8 +71,8 @@ public final class StateDictFile implements TensorFile {
           .orElseThrow(
               () ->
                   new WeightsException(
-                      ("%s holds no tensors by name: neither itself nor under state_dict, model or"
-                              + " state_dict_ema.")
+                      ("%s holds no tensors by name: neither itself nor under state_dict, model, ema"
+                              + " and the like.")
                           .formatted(path)));
     } catch (PickleRefused refused) {
       throw refusal(path, refused);

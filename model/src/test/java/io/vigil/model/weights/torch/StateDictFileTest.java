@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StateDictFileTest {
@@ -103,13 +104,57 @@ class StateDictFileTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"state_dict", "model", "state_dict_ema"})
+  @ValueSource(strings = {"state_dict", "model", "model_state_dict", "state_dict_ema", "ema"})
   void findsTheTensorsOfATrainingCheckpoint(String section) {
     Path path = new PthFile(section).add("module.a.weight", new float[] {3}, 1).write(pth());
 
     try (var file = StateDictFile.open(path)) {
       assertThat(file.section()).isEqualTo(section);
       assertThat(file.shapes().keySet()).containsExactly("a.weight");
+    }
+  }
+
+  /** Beside the weights that they are averages of, or alone; in an entry, or as the file itself. */
+  @ParameterizedTest
+  @CsvSource({"ema., model.", "model_ema.module., ''", "ema_model., module.", "ema.module., none"})
+  void takesTheAverages(String prefix, String beside) {
+    PthFile weights = new PthFile("state_dict").add(prefix + "a", new float[] {1}, 1);
+    weights.add(prefix + "b", new float[] {2}, 1);
+    if (!beside.equals("none")) {
+      weights.add(beside + "a", new float[] {3}, 1).add(beside + "b", new float[] {4}, 1);
+    }
+
+    try (var file = StateDictFile.open(weights.write(pth()))) {
+      assertThat(file.section()).isEqualTo("state_dict." + prefix.replace("module.", ""));
+      assertThat(file.shapes().keySet()).containsExactly("a", "b");
+      assertThat(file.read(List.of("b")).get("b").values()).containsExactly(2);
+    }
+  }
+
+  /** A layer that is called so is no average of anything. */
+  @Test
+  void fewNamesWithAPrefixOfAveragesAreNoNetwork() {
+    PthFile weights = new PthFile().add("ema.a", new float[] {1}, 1);
+    for (int i = 0; i < 5; i++) {
+      weights.add("layer" + i, new float[] {1}, 1);
+    }
+
+    try (var file = StateDictFile.open(weights.write(pth()))) {
+      assertThat(file.shapes()).hasSize(6);
+    }
+  }
+
+  /** effdet's training bench computes anchors, which are in its state_dict. */
+  @Test
+  void passesOverTheAnchorsOfATrainingBench() {
+    Path path =
+        new PthFile()
+            .add("model.a", new float[] {1}, 1)
+            .add("anchors.boxes", new float[] {1, 2}, 2)
+            .write(pth());
+
+    try (var file = StateDictFile.open(path)) {
+      assertThat(file.shapes().keySet()).containsExactly("a");
     }
   }
 
