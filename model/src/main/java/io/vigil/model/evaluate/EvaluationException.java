@@ -4,6 +4,10 @@ package io.vigil.model.evaluate;
 public class EvaluationException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public EvaluationException(String message) {
+    super(message);
+  }
+
   public EvaluationException(String message, Throwable cause) {
     super(message, cause);
   }

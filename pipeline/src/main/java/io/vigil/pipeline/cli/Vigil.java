@@ -46,7 +46,7 @@ public final class Vigil implements Runnable {
         .addSubcommand(new DetectCommand(console, interrupt))
         .addSubcommand(new RunCommand(console, interrupt))
         .addSubcommand(model)
-        .addSubcommand(new EvalCommand(console))
+        .addSubcommand(new EvalCommand(console, interrupt))
         .addSubcommand(new TrainCommand(console, interrupt))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new ChaosCommand(console))
