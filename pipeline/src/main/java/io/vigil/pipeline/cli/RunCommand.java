@@ -5,12 +5,14 @@ import io.vigil.pipeline.cli.JobRunner.Outcome;
 import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.JobConfig;
 import io.vigil.pipeline.job.Inputs;
+import io.vigil.pipeline.job.Rosters;
 import io.vigil.pipeline.report.FileProblem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
@@ -95,6 +97,7 @@ final class RunCommand implements Callable<Integer> {
 
   private Inputs requireReady(JobConfig config, Inputs inputs) {
     inputs.requireWith(config, file.toString(), "name a broker, such as localhost:9092");
+    Rosters.requireReachable(config, file.toString());
     return inputs;
   }
 
@@ -114,7 +117,7 @@ final class RunCommand implements Callable<Integer> {
     var settings =
         LocalJob.Settings.of(
             config,
-            streams.size(),
+            parallelStreams(config, streams),
             checkpoints.orElse(temporary.toUri().toString()),
             Optional.ofNullable(from));
     long expected = ready.videos().expectedFrames(config.source());
@@ -141,6 +144,11 @@ final class RunCommand implements Callable<Integer> {
                             : why)));
     tell(outcome, results, checkpoints.isPresent());
     return exitCode(outcome, results);
+  }
+
+  /** Of cameras that come and go there may be many. */
+  private static int parallelStreams(JobConfig config, Set<String> streams) {
+    return config.camerasFrom().isPresent() ? Integer.MAX_VALUE : streams.size();
   }
 
   private void tell(Outcome outcome, Results results, boolean kept) {

@@ -20,7 +20,7 @@ final class CamerasConfig {
         .toList();
   }
 
-  private static CameraDefinition camera(String id, Section section) {
+  static CameraDefinition camera(String id, Section section) {
     var usual = CameraDefinition.builder(id, "").build();
     var url = section.text("url", "rtsp://HOST/PATH or the like, without credentials");
     if (url.isEmpty()) {

@@ -31,6 +31,7 @@ import java.util.stream.Collectors;
  *     need two, and a job that goes on from a checkpoint the same; also what Flink calls the job
  * @param cameras to be looked at in the place of files
  * @param frames to be read from a topic in the place of files
+ * @param camerasFrom where cameras that come and go are named, in the place of those
  * @param parallelism subtasks that read and detect; 0 leaves it to the cluster
  */
 public record JobConfig(
@@ -38,6 +39,7 @@ public record JobConfig(
     SourceConfig source,
     List<CameraDefinition> cameras,
     Optional<FramesConfig> frames,
+    Optional<CamerasFromConfig> camerasFrom,
     ModelConfig model,
     BatchConfig batch,
     DetectionConfig detection,
@@ -51,7 +53,12 @@ public record JobConfig(
 
   /** Whether a job ends when it has seen all; cameras and topics go on. */
   public boolean endsByItself() {
-    return cameras.isEmpty() && frames.isEmpty();
+    return !isLive() && frames.isEmpty();
+  }
+
+  /** Whether cameras are looked at, which do not end. */
+  public boolean isLive() {
+    return !cameras.isEmpty() || camerasFrom.isPresent();
   }
 
   /** The only version of the configuration so far. */
@@ -93,23 +100,30 @@ public record JobConfig(
     root.integer("version", VERSION, VERSION, VERSION, "version of this configuration's keys");
     var name = JobName.read(root);
     var cameras = CamerasConfig.read(root);
+    var camerasFrom = CamerasFromConfig.read(root);
+    if (camerasFrom.isPresent() && !cameras.isEmpty()) {
+      root.refuseUnseen("cameras-from", "takes the place of cameras; name them in one place only");
+    }
+    boolean live = !cameras.isEmpty() || camerasFrom.isPresent();
     var frames = FramesConfig.read(root);
-    if (frames.isPresent() && !cameras.isEmpty()) {
+    if (frames.isPresent() && live) {
       reading.refuse(
           "frames", null, "there are cameras too, and a job looks at one or the other; make two");
     }
-    var instead = frames.isPresent() ? "frames" : cameras.isEmpty() ? "" : "cameras";
+    var instead = frames.isPresent() ? "frames" : live ? "cameras" : "";
     var source = SourceConfig.read(root.section("source", "what is looked at"), instead);
     var model = ModelConfig.read(root.section("model", "the network"));
     var batch = BatchConfig.read(root.section("batch", "how frames are gathered"));
     var detection = DetectionConfig.read(root.section("detection", "what counts as a detection"));
-    var kafka = KafkaConfig.read(root.section("kafka", "where events go"), delivery(cameras));
+    var kafka = KafkaConfig.read(root.section("kafka", "where events go"), delivery(live));
     var config =
         new JobConfig(
-            name.orElseGet(() -> JobName.of(source, cameras, frames, model, detection, kafka)),
+            name.orElseGet(
+                () -> JobName.of(source, cameras, camerasFrom, frames, model, detection, kafka)),
             source,
             cameras,
             frames,
+            camerasFrom,
             model,
             batch,
             detection,
@@ -128,10 +142,8 @@ public record JobConfig(
    * is not: the events since the checkpoint are right, and taking them back would only lose them,
    * and hold each one back until its checkpoint.
    */
-  private static KafkaConfig.Delivery delivery(List<CameraDefinition> cameras) {
-    return cameras.isEmpty()
-        ? KafkaConfig.Delivery.EXACTLY_ONCE
-        : KafkaConfig.Delivery.AT_LEAST_ONCE;
+  private static KafkaConfig.Delivery delivery(boolean live) {
+    return live ? KafkaConfig.Delivery.AT_LEAST_ONCE : KafkaConfig.Delivery.EXACTLY_ONCE;
   }
 
   private static Map<String, Object> parse(Path file) {

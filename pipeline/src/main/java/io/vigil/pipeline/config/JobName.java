@@ -34,6 +34,7 @@ final class JobName {
   static String of(
       SourceConfig source,
       List<CameraDefinition> cameras,
+      Optional<CamerasFromConfig> camerasFrom,
       Optional<FramesConfig> frames,
       ModelConfig model,
       DetectionConfig detection,
@@ -43,7 +44,7 @@ final class JobName {
         List.of(
             frames.isPresent()
                 ? List.of("frames", frames.get().topic())
-                : cameras.isEmpty() ? files : cameras.stream().map(CameraDefinition::id).toList(),
+                : looked(files, cameras, camerasFrom),
             source.start(),
             source.end(),
             source.fps(),
@@ -53,6 +54,14 @@ final class JobName {
             kafka.topic());
     var masks = source.masks().isEmpty() ? "" : source.masks().toString();
     return "vigil-" + kafka.topic() + "-" + Sha256.of(deciding + masks).substring(0, DIGITS);
+  }
+
+  private static List<String> looked(
+      List<String> files, List<CameraDefinition> cameras, Optional<CamerasFromConfig> camerasFrom) {
+    if (camerasFrom.isPresent()) {
+      return List.of(camerasFrom.get().name());
+    }
+    return cameras.isEmpty() ? files : cameras.stream().map(CameraDefinition::id).toList();
   }
 
   /** The same relative path is another file in another folder. */

@@ -89,6 +89,11 @@ public record KafkaConfig(
     return topic;
   }
 
+  /** Of another purpose; empty if there is none. */
+  static Optional<String> topic(Section section, String key) {
+    return section.has(key) ? Optional.of(topic(section, key, "")) : section.text(key, "a topic");
+  }
+
   private static ClientProperties properties(Section section) {
     var properties = new LinkedHashMap<String, String>();
     section

@@ -12,11 +12,16 @@ import java.util.regex.Pattern;
  * configuration. Messages show the reference, never what it stands for.
  */
 final class References {
+  /** For configurations of people who may not read what it would stand for. */
+  static References refused() {
+    return new References(null);
+  }
+
   private static final Pattern REFERENCE = Pattern.compile("\\$\\{([^:}]*):?([^}]*)}");
   private final Map<String, String> environment;
 
   References(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
+    this.environment = environment == null ? null : Map.copyOf(environment);
   }
 
   /**
@@ -29,6 +34,9 @@ final class References {
   }
 
   private String value(String scheme, String name) {
+    if (environment == null) {
+      throw new UnresolvedException("${" + scheme + "…} is not filled in here; write it out");
+    }
     return switch (scheme) {
       case "env" -> environmentVariable(name);
       case "file" -> firstOf(Path.of(name));

@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
  * is gone on with, so that all problems are told together.
  */
 final class Section {
+  private static final Set<String> MAY_HOLD_PASSWORDS = Set.of("url", "credentials");
+
   private final String path;
   private final Map<String, Object> values;
   private final Reading reading;
@@ -177,7 +179,7 @@ final class Section {
 
   /** Refuses the key's value. */
   void refuse(String key, String rule) {
-    reading.refuse(pathOf(key), values.get(key), rule);
+    reading.refuse(pathOf(key), MAY_HOLD_PASSWORDS.contains(key) ? null : values.get(key), rule);
   }
 
   /** Refuses something about all of it. */

@@ -77,11 +77,11 @@ public record ConfiguredJob(
     DetectionJob.build(environment, source(), inference(), sinks);
   }
 
-  /** Ids of what is looked at; none if they are not known, as those on a topic. */
+  /** Ids of what is looked at; none if they are not known, as those that come and go. */
   public Set<String> streams() {
-    return config.cameras().isEmpty()
-        ? files.keySet()
-        : config.cameras().stream().map(CameraDefinition::id).collect(Collectors.toSet());
+    return config.isLive()
+        ? config.cameras().stream().map(CameraDefinition::id).collect(Collectors.toSet())
+        : files.keySet();
   }
 
   private Source<VideoRecord, ?, ?> source() {
@@ -95,9 +95,9 @@ public record ConfiguredJob(
           asked.limits(),
           letterbox);
     }
-    return config.cameras().isEmpty()
-        ? files(letterbox)
-        : CameraSource.of(config.cameras(), letterbox);
+    return config.isLive()
+        ? CameraSource.of(Rosters.of(config, model.metadata()), letterbox)
+        : files(letterbox);
   }
 
   private VideoSource files(LetterboxSettings letterbox) {

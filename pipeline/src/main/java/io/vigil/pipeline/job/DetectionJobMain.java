@@ -75,6 +75,7 @@ public final class DetectionJobMain {
         config,
         "The configuration",
         "on a cluster the job brings no broker of its own: name one, such as kafka:9092");
+    Rosters.requireReachable(config, "The configuration");
     var model =
         ModelFiles.resolve(config.model().file(), Places.models(), config.detection().topK());
     var connection = EventOutput.connection(config.kafka());

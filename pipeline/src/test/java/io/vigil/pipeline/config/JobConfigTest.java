@@ -68,7 +68,7 @@ class JobConfigTest {
                 + " (the lowest score of a detection that is kept)",
             "parallelism: -1: must be a whole number from 0 to 1024"
                 + " (subtasks; 0 leaves it to the cluster)",
-            "sources: no such key. Did you mean source? Here are: version, name, cameras, frames, source, model, batch,"
+            "sources: no such key. Did you mean source? Here are: version, name, cameras, cameras-from, frames, source, model, batch,"
                 + " detection, kafka, checkpoints, parallelism.");
   }
 

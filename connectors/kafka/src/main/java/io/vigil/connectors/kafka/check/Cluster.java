@@ -2,9 +2,11 @@ package io.vigil.connectors.kafka.check;
 
 import io.vigil.connectors.kafka.KafkaConnection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -54,6 +56,16 @@ record Cluster(KafkaConnection connection, Admin admin, Deadline deadline) {
     }
     var id = nodes.value().iterator().next().idString();
     return setting(new ConfigResource(ConfigResource.Type.BROKER, id), key);
+  }
+
+  /** Empty where it may not be asked. */
+  Optional<String> topicText(String topic, String key) {
+    var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    var answer =
+        Answer.to(admin.describeConfigs(List.of(resource)).values().get(resource), deadline);
+    return answer.isRefused()
+        ? Optional.empty()
+        : Optional.ofNullable(answer.value().get(key)).map(ConfigEntry::value);
   }
 
   private OptionalLong setting(ConfigResource resource, String key) {

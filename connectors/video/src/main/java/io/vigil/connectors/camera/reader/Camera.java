@@ -119,6 +119,8 @@ final class Camera {
 
   /** After {@link #isDone}. */
   void close(ReaderOutput<VideoRecord> output) {
+    // Flink makes one for each split that it gives, and releases only what is there.
+    output.createOutputForSplit(id);
     output.releaseOutputForSplit(id);
     metrics.close();
   }

@@ -1,10 +1,12 @@
 package io.vigil.connectors.camera.source;
 
+import io.vigil.connectors.camera.roster.CameraRoster;
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.decode.Fill;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.source.VideoRecordSerializer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -20,6 +22,7 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.util.CloseableIterator;
@@ -56,6 +59,31 @@ final class CameraJob implements AutoCloseable {
     return start(environment, stream(environment, cameras).map(new FailOnce()));
   }
 
+  /**
+   * Two tasks, and cameras that come and go.
+   *
+   * @param configuration may name a savepoint to go on from
+   */
+  static CameraJob start(CameraRoster roster, int parallelism, Configuration configuration)
+      throws Exception {
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    var environment = StreamExecutionEnvironment.createLocalEnvironment(parallelism, configuration);
+    environment.enableCheckpointing(200);
+    var source = CameraSource.of(roster, LETTERBOX);
+    var stream =
+        environment
+            .fromSource(source, WatermarkStrategy.forMonotonousTimestamps(), "cameras")
+            .uid("cameras");
+    return start(environment, stream);
+  }
+
+  /** Ends the job. */
+  String stopWithSavepoint(Path folder) throws Exception {
+    return client
+        .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+        .get();
+  }
+
   private static DataStream<VideoRecord> stream(
       StreamExecutionEnvironment environment, CameraDefinition... cameras) {
     var source = CameraSource.of(List.of(cameras), LETTERBOX);
@@ -81,6 +109,11 @@ final class CameraJob implements AutoCloseable {
       unread.computeIfAbsent(record.streamId(), id -> new ArrayDeque<>()).add(record);
     }
     return waiting.remove();
+  }
+
+  /** The camera's records that came while others were waited for. */
+  List<VideoRecord> unread(String camera) {
+    return List.copyOf(unread.getOrDefault(camera, new ArrayDeque<>()));
   }
 
   /** Waits for the camera's next record that is one. */
