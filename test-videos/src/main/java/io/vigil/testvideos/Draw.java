@@ -11,7 +11,10 @@ import javax.imageio.ImageIO;
  * <pre>
  * mvn -q -pl test-videos compile
  * java -cp test-videos/target/classes io.vigil.testvideos.Draw stills --seeds 0..4999 --out drawn
+ * java -cp test-videos/target/classes io.vigil.testvideos.Draw clip --seed 7 --viewpoint side --out clip.mp4
  * </pre>
+ *
+ * <p>Clips need the ffmpeg program.
  */
 public final class Draw {
 
@@ -22,6 +25,8 @@ public final class Draw {
       """
       usage: draw stills --seeds FIRST..LAST --out DIR [--count N] [--viewpoints NAME,NAME|training|all]
                          [--size 640x360] [--split train] [--quality 45..95] [--threads 1]
+             draw clip --seed N --viewpoint NAME --out FILE.mp4 [--from 0] [--seconds 8] [--fps 12]
+                       [--size 640x360] [--crf 27]
       """;
 
   private Draw() {}
@@ -54,8 +59,10 @@ public final class Draw {
     var rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
     switch (command) {
       case "stills" -> new Stills(new Arguments(rest, Stills.OPTIONS)).draw();
+      case "clip" -> new Clip(new Arguments(rest, Clip.OPTIONS)).draw();
       case "", "--help", "-h", "help" -> System.out.print(USAGE);
-      default -> throw new Arguments.Wrong("no command \"" + command + "\": there are stills");
+      default ->
+          throw new Arguments.Wrong("no command \"" + command + "\": there are stills and clip");
     }
   }
 }

@@ -248,7 +248,14 @@ public final class Bus implements Figure {
           top + 0.22);
     }
     Parts.lamps(
-        painter, length / 2 + 0.015, back - 0.012, (nose > 0 ? 0.95 : half) - 0.1, 0.6, 0.4, 0.18);
+        painter,
+        painter.dark(),
+        length / 2 + 0.015,
+        back - 0.012,
+        (nose > 0 ? 0.95 : half) - 0.1,
+        0.6,
+        0.4,
+        0.18);
   }
 
   private void mirrors(Painter painter) {

@@ -37,11 +37,17 @@ public final class Car implements Figure {
   private final boolean taxi;
   private final boolean stripes;
 
-  public Car(Dice dice) {
-    this(dice, Shape.of(dice));
+  private final boolean parked;
+
+  /**
+   * @param parked with its lamps off
+   */
+  public Car(Dice dice, boolean parked) {
+    this(dice, Shape.of(dice), parked);
   }
 
-  private Car(Dice dice, Shape shape) {
+  private Car(Dice dice, Shape shape, boolean parked) {
+    this.parked = parked;
     double size = dice.between(0.95, 1.05);
     length = shape.length * size;
     width = shape.width * dice.between(0.97, 1.03);
@@ -354,7 +360,8 @@ public final class Car implements Figure {
     double front = length / 2;
     double back = -length / 2;
     double lampZ = belt - hoodDrop - 0.2;
-    Parts.lamps(painter, front + 0.02, back - 0.01, half - 0.08, lampZ, 0.36, 0.13);
+    boolean lit = painter.dark() && !parked;
+    Parts.lamps(painter, lit, front + 0.02, back - 0.01, half - 0.08, lampZ, 0.36, 0.13);
     Parts.onEnd(painter, 2, 0x1C1C1E, front + 0.01, -0.45, clearance + 0.12, 0.45, lampZ + 0.02);
     Parts.onEnd(
         painter, 3, 0xE6E6DC, front + 0.015, -0.25, clearance + 0.16, 0.25, clearance + 0.27);

@@ -116,8 +116,14 @@ final class Parts {
 
   /** Lamps of both ends, lit in the dark, with the light they throw on the road. */
   static void lamps(
-      Painter painter, double front, double back, double y, double z, double width, double height) {
-    boolean lit = painter.dark();
+      Painter painter,
+      boolean lit,
+      double front,
+      double back,
+      double y,
+      double z,
+      double width,
+      double height) {
     for (int side = -1; side <= 1; side += 2) {
       double from = side * y;
       double to = side * (y - width);
@@ -141,22 +147,22 @@ final class Parts {
     }
   }
 
+  /** Nested patches of light on the road, brighter inside. */
   private static void beams(Painter painter, double front, double y) {
-    for (int i = 0; i < 4; i++) {
-      double reach = 4 + 3.0 * i;
-      double wide = 0.12 * reach;
-      painter.beam(
-          110 - 26 * i,
-          front + 0.6,
-          -y,
-          front + reach,
-          -y - wide,
-          front + reach + 1,
-          0,
-          front + reach,
-          y + wide,
-          front + 0.6,
-          y);
+    int sides = 12;
+    for (int i = 0; i < 9; i++) {
+      double halfLength = 6.5 - 0.55 * i;
+      double halfWidth = 2.6 - 0.22 * i;
+      var corners = new double[2 * sides];
+      for (int n = 0; n < sides; n++) {
+        double angle = 2 * Math.PI * n / sides;
+        double along = StrictMath.cos(angle);
+        // narrow at the car and wide ahead
+        double wide = y * 0.5 + halfWidth * (0.55 + 0.45 * along);
+        corners[2 * n] = front + 7 - 0.25 * i + halfLength * along;
+        corners[2 * n + 1] = wide * StrictMath.sin(angle);
+      }
+      painter.beam(10 + 9 * i, corners);
     }
   }
 

@@ -152,7 +152,7 @@ public final class Props {
   public static Figure bush(Dice dice) {
     long seed = dice.next();
     int green = green(dice);
-    return (painter, raised) -> foliage(painter, new Dice(seed), green, raised + 0.4, 0.5, 12);
+    return (painter, raised) -> foliage(painter, new Dice(seed), green, raised + 0.4, 0.5, 26);
   }
 
   static int green(Dice dice) {
@@ -164,11 +164,12 @@ public final class Props {
   static void foliage(Painter painter, Dice dice, int green, double z, double radius, int balls) {
     for (int i = 0; i < balls; i++) {
       double angle = dice.between(0, 2 * Math.PI);
-      double out = radius * dice.between(0.1, 0.8);
-      double up = radius * dice.between(-0.7, 0.8);
-      double size = radius * dice.between(0.28, 0.5);
-      int leaf = Colours.varied(dice, green, 0.22);
-      painter.ball(leaf, out * StrictMath.cos(angle), out * StrictMath.sin(angle), z + up, size);
+      double lift = dice.between(-0.85, 0.95);
+      double out = radius * Math.sqrt(1 - 0.9 * lift * lift) * dice.between(0.35, 0.9);
+      double size = radius * dice.between(0.13, 0.3);
+      int leaf = Colours.varied(dice, Colours.scaled(green, 1 + 0.25 * lift), 0.28);
+      painter.ball(
+          leaf, out * StrictMath.cos(angle), out * StrictMath.sin(angle), z + radius * lift, size);
     }
   }
 
@@ -190,7 +191,8 @@ public final class Props {
         painter.limb(bark, 0.1, 0, h - 1.4 * radius, 0.07, x, y, h + own.between(-0.5, 0.5), 0.03);
       }
       if (!bare) {
-        foliage(painter, own, green, h, radius, 42);
+        painter.ball(Colours.scaled(green, 0.6), 0, 0, h, 0.75 * radius);
+        foliage(painter, own, green, h, radius, 75);
       }
     };
   }

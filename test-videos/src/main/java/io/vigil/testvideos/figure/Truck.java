@@ -71,7 +71,7 @@ public final class Truck implements Figure {
       case MIXER -> mixer(painter, back, cargoFront);
     }
     rolling(painter, back, front, travelled);
-    Parts.lamps(painter, front + 0.02, back - 0.03, half - 0.1, 0.62, 0.35, 0.18);
+    Parts.lamps(painter, painter.dark(), front + 0.02, back - 0.03, half - 0.1, 0.62, 0.35, 0.18);
     Parts.onEnd(painter, 2, 0x38383C, back - 0.02, 0.1 - half, 0.45, half - 0.1, 0.65);
   }
 

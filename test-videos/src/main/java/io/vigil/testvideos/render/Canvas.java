@@ -25,11 +25,14 @@ public final class Canvas {
 
   final short[] owner;
 
-  /** How much of the sun is held off from the ground here, whatever is seen before it; 0 or 1. */
-  final byte[] shadow;
+  /** Of {@link #cast}: no sun comes here. */
+  static final byte SHADOW = (byte) 0x80;
 
-  /** How much headlights lighten the ground, 0 to 127. */
-  final byte[] light;
+  /** Of {@link #cast}: how much headlights lighten this. */
+  static final byte LIGHT = 0x7F;
+
+  /** What falls on the ground here, whatever is seen before it. */
+  final byte[] cast;
 
   /** Who last drew here, seen or hidden: to count each object's whole silhouette. */
   final short[] stamp;
@@ -41,8 +44,7 @@ public final class Canvas {
     colour = new int[size];
     nearness = new float[size];
     owner = new short[size];
-    shadow = new byte[size];
-    light = new byte[size];
+    cast = new byte[size];
     stamp = new short[size];
   }
 
@@ -54,8 +56,7 @@ public final class Canvas {
       System.arraycopy(from.colour, source, colour, target, width);
       System.arraycopy(from.nearness, source, nearness, target, width);
       System.arraycopy(from.owner, source, owner, target, width);
-      System.arraycopy(from.shadow, source, shadow, target, width);
-      System.arraycopy(from.light, source, light, target, width);
+      System.arraycopy(from.cast, source, cast, target, width);
     }
     Arrays.fill(stamp, (short) 0);
   }
@@ -76,13 +77,19 @@ public final class Canvas {
     var bottom = new int[objects];
     Arrays.fill(left, width);
     Arrays.fill(top, height);
-    for (int row = 0, i = 0; row < height; row++) {
-      for (int column = 0; column < width; column++, i++) {
-        int object = owner[i] - FIRST_OBJECT;
+    for (int row = 0; row < height; row++) {
+      int end = (row + 1) * width;
+      for (int i = row * width; i < end; ) {
+        short here = owner[i];
+        int start = i;
+        do {
+          i++;
+        } while (i < end && owner[i] == here);
+        int object = here - FIRST_OBJECT;
         if (object >= 0) {
-          samples[object]++;
-          left[object] = Math.min(left[object], column);
-          right[object] = Math.max(right[object], column + 1);
+          samples[object] += i - start;
+          left[object] = Math.min(left[object], start - end + width);
+          right[object] = Math.max(right[object], i - end + width);
           top[object] = Math.min(top[object], row);
           bottom[object] = row + 1;
         }

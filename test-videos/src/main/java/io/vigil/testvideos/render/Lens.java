@@ -28,6 +28,8 @@ public record Lens(
   /** Samples of a pixel's side. */
   public static final int SAMPLES = 2;
 
+  private static final int GRAINS = 1024;
+
   private static final int BEAM_RED = 70;
   private static final int BEAM_GREEN = 62;
   private static final int BEAM_BLUE = 44;
@@ -55,62 +57,57 @@ public record Lens(
   }
 
   private void gather(Canvas canvas, int[] pixels, int width, int height, int shadowed) {
-    int hazeRed = hazeColour >> 16 & 255;
-    int hazeGreen = hazeColour >> 8 & 255;
-    int hazeBlue = hazeColour & 255;
     float hazeFactor = (float) (haze / 100);
-    int[] sum = new int[3];
     for (int row = 0; row < height; row++) {
-      for (int column = 0; column < width; column++) {
-        int i = SAMPLES * row * canvas.width + SAMPLES * column;
-        sum[0] = 0;
-        sum[1] = 0;
-        sum[2] = 0;
-        add(canvas, i, shadowed, sum);
-        add(canvas, i + 1, shadowed, sum);
-        add(canvas, i + canvas.width, shadowed, sum);
-        add(canvas, i + canvas.width + 1, shadowed, sum);
-        int red = sum[0] >> 2;
-        int green = sum[1] >> 2;
-        int blue = sum[2] >> 2;
+      int i = SAMPLES * row * canvas.width;
+      for (int column = 0; column < width; column++, i += SAMPLES) {
+        int below = i + canvas.width;
+        int first = lit(canvas, i, shadowed);
+        int second = lit(canvas, i + 1, shadowed);
+        int third = lit(canvas, below, shadowed);
+        int fourth = lit(canvas, below + 1, shadowed);
+        // red and blue at once: they are 16 bits apart
+        int redBlue =
+            (first & 0xFF00FF) + (second & 0xFF00FF) + (third & 0xFF00FF) + (fourth & 0xFF00FF);
+        int green = (first & 0xFF00) + (second & 0xFF00) + (third & 0xFF00) + (fourth & 0xFF00);
+        int pixel = redBlue >> 2 & 0xFF00FF | green >> 2 & 0xFF00;
         if (hazeFactor > 0) {
           float near = canvas.nearness[i];
           float thick = near <= 0 ? 0.5f : Math.min(0.9f, hazeFactor / near);
-          red += (int) (thick * (hazeRed - red));
-          green += (int) (thick * (hazeGreen - green));
-          blue += (int) (thick * (hazeBlue - blue));
+          pixel = Overlays.mixed(pixel, hazeColour, (int) (256 * thick));
         }
-        pixels[row * width + column] = red << 16 | green << 8 | blue;
+        pixels[row * width + column] = pixel;
       }
     }
   }
 
-  private static void add(Canvas canvas, int i, int shadowed, int[] sum) {
+  /** The ground's shadows and light are not in its colour yet. */
+  private static int lit(Canvas canvas, int i, int shadowed) {
     int colour = canvas.colour[i];
+    if (canvas.owner[i] != Canvas.GROUND || canvas.cast[i] == 0) {
+      return colour;
+    }
+    int cast = canvas.cast[i];
     int red = colour >> 16 & 255;
     int green = colour >> 8 & 255;
     int blue = colour & 255;
-    if (canvas.owner[i] == Canvas.GROUND) {
-      if (canvas.shadow[i] != 0) {
-        red = red * shadowed >> 8;
-        green = green * shadowed >> 8;
-        blue = blue * Math.min(256, shadowed + 14) >> 8;
-      }
-      int beam = canvas.light[i];
-      if (beam != 0) {
-        red = Math.min(255, red + (BEAM_RED * beam >> 7));
-        green = Math.min(255, green + (BEAM_GREEN * beam >> 7));
-        blue = Math.min(255, blue + (BEAM_BLUE * beam >> 7));
-      }
+    if (cast < 0) {
+      red = red * shadowed >> 8;
+      green = green * shadowed >> 8;
+      blue = blue * Math.min(256, shadowed + 14) >> 8;
     }
-    sum[0] += red;
-    sum[1] += green;
-    sum[2] += blue;
+    int beam = cast & Canvas.LIGHT;
+    red = Math.min(255, red + (BEAM_RED * beam >> 7));
+    green = Math.min(255, green + (BEAM_GREEN * beam >> 7));
+    blue = Math.min(255, blue + (BEAM_BLUE * beam >> 7));
+    return red << 16 | green << 8 | blue;
   }
 
   private void develop(int[] pixels, int width, int height, long seed) {
-    int[][] curves = {curve(gain[0]), curve(gain[1]), curve(gain[2])};
-    int amplitude = (int) (noise * 64);
+    int[] red = curve(gain[0]);
+    int[] green = curve(gain[1]);
+    int[] blue = curve(gain[2]);
+    int[] grain = grain();
     long state = Dice.mix(seed);
     double middle = 4.0 / (width * (double) width + height * (double) height);
     for (int row = 0; row < height; row++) {
@@ -118,26 +115,35 @@ public record Lens(
       for (int column = 0; column < width; column++) {
         int i = row * width + column;
         double dx = column - 0.5 * width;
-        int darkening = (int) (4096 * (1 - vignette * middle * (dx * dx + dy * dy)));
-        state += 0x9E3779B97F4A7C15L;
-        long grain = Dice.mix(state);
+        int bright = (int) (4096 * (1 - vignette * middle * (dx * dx + dy * dy)));
+        // Knuth's linear congruence; its high bits are good enough for grain
+        state = state * 6364136223846793005L + 1442695040888963407L;
+        int grey = grain[(int) (state >>> 54)];
         int pixel = pixels[i];
-        int red = curves[0][pixel >> 16 & 255] * darkening >> 12;
-        int green = curves[1][pixel >> 8 & 255] * darkening >> 12;
-        int blue = curves[2][pixel & 255] * darkening >> 12;
-        int grey = grain(grain);
-        red += (grey + grain(grain >>> 12)) * amplitude >> 13;
-        green += (grey + grain(grain >>> 24)) * amplitude >> 13;
-        blue += (grey + grain(grain >>> 36)) * amplitude >> 13;
-        pixels[i] = clamped(red) << 16 | clamped(green) << 8 | clamped(blue);
+        int r = (red[pixel >> 16 & 255] * bright >> 12) + grey + at(grain, state >>> 44);
+        int g = (green[pixel >> 8 & 255] * bright >> 12) + grey + at(grain, state >>> 34);
+        int b = (blue[pixel & 255] * bright >> 12) + grey + at(grain, state >>> 24);
+        pixels[i] = clamped(r) << 16 | clamped(g) << 8 | clamped(b);
       }
     }
   }
 
-  /** Nearly normal, standard deviation about 90. */
-  private static int grain(long bits) {
-    return (int) ((bits & 63) + (bits >>> 6 & 63) + (bits >>> 12 & 63) + (bits >>> 18 & 63)) - 126
-        << 1;
+  private static int at(int[] grain, long bits) {
+    return grain[(int) bits & GRAINS - 1];
+  }
+
+  /** Normal numbers, to choose from; half of the variance is a channel's own. */
+  private int[] grain() {
+    var grain = new int[GRAINS];
+    var dice = new Dice(GRAINS);
+    for (int i = 0; i < GRAINS; i++) {
+      double sum = -6;
+      for (int n = 0; n < 12; n++) {
+        sum += dice.unit();
+      }
+      grain[i] = (int) Math.rint(sum * noise * 0.7);
+    }
+    return grain;
   }
 
   private int[] curve(double factor) {

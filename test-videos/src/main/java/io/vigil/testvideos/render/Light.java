@@ -36,12 +36,17 @@ public record Light(
 
   /** The colour of a surface with this normal. */
   int shade(int rgb, double nx, double ny, double nz, double lamps) {
+    return Colours.rgb(
+        (rgb >> 16 & 255) * factor(0, nx, ny, nz, lamps),
+        (rgb >> 8 & 255) * factor(1, nx, ny, nz, lamps),
+        (rgb & 255) * factor(2, nx, ny, nz, lamps));
+  }
+
+  /** How bright a white surface with this normal is, in one of the channels. */
+  double factor(int channel, double nx, double ny, double nz, double lamps) {
     double facing = Math.max(0, nx * toSun[0] + ny * toSun[1] + nz * toSun[2]);
     double sky = 0.72 + 0.28 * nz;
     double below = lamps * (0.65 + 0.35 * nz);
-    return Colours.rgb(
-        (rgb >> 16 & 255) * (ambient[0] * sky + sun[0] * facing + WARM[0] * below),
-        (rgb >> 8 & 255) * (ambient[1] * sky + sun[1] * facing + WARM[1] * below),
-        (rgb & 255) * (ambient[2] * sky + sun[2] * facing + WARM[2] * below));
+    return ambient[channel] * sky + sun[channel] * facing + WARM[channel] * below;
   }
 }

@@ -4,14 +4,18 @@ package io.vigil.testvideos.render;
 final class Noise {
 
   private static final int SIZE = 256;
+
+  /** Makes all that is asked for positive, where cutting off and rounding down are the same. */
+  private static final int OFFSET = 1 << 20;
+
   private static final float[] TILE = tile();
 
   private Noise() {}
 
   /** Between -1 and 1, mostly within 0.5. */
   static float at(double x, double y) {
-    int column = (int) Math.floor(x) & SIZE - 1;
-    int row = (int) Math.floor(y) & SIZE - 1;
+    int column = (int) (x + OFFSET) & SIZE - 1;
+    int row = (int) (y + OFFSET) & SIZE - 1;
     return TILE[row * SIZE + column];
   }
 

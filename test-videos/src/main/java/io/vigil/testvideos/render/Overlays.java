@@ -5,6 +5,16 @@ final class Overlays {
 
   private Overlays() {}
 
+  /**
+   * @param share of the second colour, 0 to 256
+   */
+  static int mixed(int first, int second, int share) {
+    int rest = 256 - share;
+    int redBlue = (first & 0xFF00FF) * rest + (second & 0xFF00FF) * share;
+    int green = (first & 0xFF00) * rest + (second & 0xFF00) * share;
+    return redBlue >>> 8 & 0xFF00FF | green >>> 8 & 0xFF00;
+  }
+
   /** Adds the shine around a lamp, unless something hides the lamp. */
   static void glow(int[] pixels, int width, int height, Painter.Glow glow, Canvas canvas) {
     if (hidden(glow, canvas)) {

@@ -86,7 +86,7 @@ final class Raster {
     switch (mode) {
       case SOLID -> solid(base, from, to, start);
       case FLOOR -> floor(base, from, to, start);
-      case SHADOW -> java.util.Arrays.fill(canvas.shadow, base + from, base + to, (byte) 1);
+      case SHADOW -> shadow(base + from, base + to);
       case LIGHT -> light(base + from, base + to);
     }
   }
@@ -119,11 +119,17 @@ final class Raster {
     }
   }
 
-  private void light(int from, int to) {
-    byte amount = (byte) colour;
+  private void shadow(int from, int to) {
     for (int i = from; i < to; i++) {
-      if (canvas.light[i] < amount) {
-        canvas.light[i] = amount;
+      canvas.cast[i] |= Canvas.SHADOW;
+    }
+  }
+
+  private void light(int from, int to) {
+    for (int i = from; i < to; i++) {
+      int cast = canvas.cast[i];
+      if ((cast & Canvas.LIGHT) < colour) {
+        canvas.cast[i] = (byte) (cast & Canvas.SHADOW | colour);
       }
     }
   }
@@ -153,7 +159,7 @@ final class Raster {
         if (off <= 1) {
           int i = row * canvas.width + column;
           if (newMode == Mode.SHADOW) {
-            canvas.shadow[i] = 1;
+            canvas.cast[i] |= Canvas.SHADOW;
           } else {
             double towards = Math.sqrt(1 - off);
             double near = a.nearness + along * (b.nearness - a.nearness);

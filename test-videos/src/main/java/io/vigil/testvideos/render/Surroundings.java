@@ -9,9 +9,15 @@ package io.vigil.testvideos.render;
  */
 public record Surroundings(int zenith, int horizon, int cloud, double clouds) {
 
+  /** Nearer than that, all is ground. */
+  private static final double GROUND_REACH = 120;
+
   /** Before anything else is drawn. */
   public void sky(Canvas canvas, View view) {
     for (int row = 0; row < canvas.height; row++) {
+      if (view.groundReach(row + 0.5) < GROUND_REACH) {
+        return;
+      }
       double up = (view.centreY - row) / view.focal;
       double ray = view.forwardZ + view.upZ * up;
       double share = Math.max(0, Math.min(1, 2.2 * ray));
@@ -46,19 +52,30 @@ public record Surroundings(int zenith, int horizon, int cloud, double clouds) {
     double metres = reach / view.focal;
     double stepX = view.rightX * metres;
     double stepY = view.rightY * metres;
-    double lamps = 0;
+    double[] bright = brightness(light, 0);
     for (int column = 0; column < canvas.width; column++) {
       int i = row * canvas.width + column;
       if (canvas.owner[i] == Canvas.GROUND) {
         double x = startX + column * stepX;
         double y = startY + column * stepY;
         if (light.dark() && (column & 7) == 0) {
-          lamps = light.lampsAt(x, y);
+          bright = brightness(light, light.lampsAt(x, y));
         }
         int colour = canvas.colour[i];
         double factor = Texture.of(colour >>> 24).at(x, y, metres);
-        canvas.colour[i] = light.shade(Colours.scaled(colour, factor), 0, 0, 1, lamps);
+        canvas.colour[i] =
+            Lens.clamped((int) ((colour >> 16 & 255) * factor * bright[0])) << 16
+                | Lens.clamped((int) ((colour >> 8 & 255) * factor * bright[1])) << 8
+                | Lens.clamped((int) ((colour & 255) * factor * bright[2]));
       }
     }
+  }
+
+  private static double[] brightness(Light light, double lamps) {
+    return new double[] {
+      light.factor(0, 0, 0, 1, lamps),
+      light.factor(1, 0, 0, 1, lamps),
+      light.factor(2, 0, 0, 1, lamps)
+    };
   }
 }

@@ -66,6 +66,21 @@ public final class View {
     return centreY - focal * up(px, py, pz) / depth(px, py, pz);
   }
 
+  /** Whether something within so many metres of a place on the ground may be seen on a canvas. */
+  public boolean near(double px, double py, double metres, Canvas canvas) {
+    double distance = depth(px, py, 0);
+    if (distance < metres) {
+      return distance > -metres;
+    }
+    double reach = focal * metres / (distance - metres + 1);
+    double column = column(px, py, 0);
+    double row = row(px, py, 0);
+    return column > -reach
+        && column < canvas.width + reach
+        && row > -reach
+        && row < canvas.height + reach;
+  }
+
   /** Where the ground lies that is seen in a row: depth of it per unit of the ray, or infinity. */
   double groundReach(double row) {
     double rayZ = forwardZ - upZ * (row - centreY) / focal;

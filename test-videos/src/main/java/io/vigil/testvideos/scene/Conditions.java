@@ -41,28 +41,28 @@ record Conditions(Hour hour, boolean wet, Light light, Lens lens, Surroundings s
     return switch (hour) {
       case SUNNY -> {
         double warm = dice.between(0.85, 1.0);
-        double sky = dice.between(0.42, 0.6);
+        double sky = dice.between(0.5, 0.72);
         double[] ambient = {sky * 0.95, sky, sky * 1.08};
-        double[] sun = {0.72, 0.72 * (warm + 1) / 2, 0.72 * warm};
+        double[] sun = {0.62, 0.62 * (warm + 1) / 2, 0.62 * warm};
         yield new Light(
             ambient, sun, toSun(dice, 25, 70), dice.between(0.35, 0.62), false, List.of());
       }
       case OVERCAST -> {
-        double sky = dice.between(0.68, 0.9);
+        double sky = dice.between(0.75, 0.98);
         double[] ambient = {sky, sky, sky * dice.between(0.98, 1.08)};
         double[] sun = {0.16, 0.16, 0.16};
         yield new Light(
             ambient, sun, toSun(dice, 75, 88), dice.between(0.15, 0.35), false, List.of());
       }
       case DUSK -> {
-        double sky = dice.between(0.32, 0.5);
+        double sky = dice.between(0.4, 0.6);
         double[] ambient = {sky * 0.98, sky * 0.9, sky * 1.1};
         double[] sun = {0.42, 0.28, 0.16};
         boolean dark = dice.chance(0.7);
         yield new Light(ambient, sun, toSun(dice, 14, 26), dice.between(0.2, 0.4), dark, List.of());
       }
       case NIGHT -> {
-        double sky = dice.between(0.12, 0.26);
+        double sky = dice.between(0.18, 0.34);
         double[] ambient = {sky * 0.9, sky * 0.95, sky * 1.2};
         double[] sun = {0.03, 0.03, 0.04};
         yield new Light(ambient, sun, toSun(dice, 70, 88), dice.between(0.2, 0.4), true, List.of());

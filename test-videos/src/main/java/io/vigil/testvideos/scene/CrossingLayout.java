@@ -4,6 +4,7 @@ import static io.vigil.testvideos.scene.Layouts.degrees;
 
 import io.vigil.testvideos.figure.Building;
 import io.vigil.testvideos.figure.Props;
+import io.vigil.testvideos.render.Camera;
 import io.vigil.testvideos.render.Dice;
 import io.vigil.testvideos.render.Texture;
 
@@ -33,20 +34,26 @@ final class CrossingLayout {
   }
 
   void lay() {
+    double towards = degrees(225 + dice.between(-18, 18));
+    double distance = (road + pavement) * 1.42 + dice.between(1, 8);
     setting.camera =
-        Layouts.above(
-            dice.between(-2, 4),
-            dice.between(-2, 4),
-            degrees(225 + dice.between(-18, 18)),
-            degrees(dice.between(13, 27)),
-            dice.between(4.5, 9),
-            degrees(dice.between(50, 72)));
+        Camera.lookingAt(
+            distance * StrictMath.cos(towards),
+            distance * StrictMath.sin(towards),
+            dice.between(4.5, 9.5),
+            dice.between(-3, 5),
+            dice.between(-3, 5),
+            dice.between(0, 1),
+            degrees(dice.between(50, 74)));
     ground();
     corners();
     vehicles();
     people();
-    setting.stripe("road", road + 3.2, -road, road + 3.2, road);
-    setting.stripe("crossing", -road, road + 2.2, road, road + 2.2);
+    double zebra = road + 2.2;
+    setting.stripe("east road", road + 0.3, -road, road + 0.3, road);
+    setting.stripe("west road", -road - 0.3, -road, -road - 0.3, road);
+    setting.stripe("north crossing", 0, zebra - 2, 0, zebra + 2);
+    setting.stripe("south crossing", 0, -zebra - 2, 0, 2 - zebra);
   }
 
   private void ground() {

@@ -41,8 +41,12 @@ final class ParkingLayout {
     stalls();
     moving();
     around();
-    double x = dice.between(-4, 4);
-    setting.stripe("aisle", x, -AISLE / 2, x, AISLE / 2);
+    for (int aisle = -1; aisle <= 1; aisle++) {
+      double y = aisle * pitch;
+      for (double x = -12; x <= 12; x += 3) {
+        setting.stripe("aisle " + (aisle + 2), x, y - AISLE / 2, x, y + AISLE / 2);
+      }
+    }
   }
 
   private void ground() {

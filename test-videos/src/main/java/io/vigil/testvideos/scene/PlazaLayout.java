@@ -42,8 +42,9 @@ final class PlazaLayout {
     furniture();
     people();
     street();
-    setting.stripe("gate", -14, dice.between(9, 11), 14, dice.between(9, 11));
-    setting.stripe("street", 0, DEEP + 1, 0, DEEP + 1 + ROAD);
+    double x = dice.between(-3, 3);
+    setting.stripe("place", x, 4, x, DEEP);
+    setting.stripe("street", x, DEEP + 1, x, DEEP + 1 + ROAD);
   }
 
   private void ground() {

@@ -36,20 +36,42 @@ final class RoundaboutLayout {
   }
 
   void lay() {
+    double towards = dice.between(0, 2 * Math.PI);
+    double aside = towards + dice.between(-1.2, 1.2);
+    double out = circle * dice.between(0.2, 0.9);
     setting.camera =
         Layouts.above(
-            dice.between(-5, 5),
-            dice.between(-5, 5),
-            dice.between(0, 2 * Math.PI),
-            degrees(dice.between(28, 60)),
-            dice.between(11, 19),
-            degrees(dice.between(44, 66)));
+            out * StrictMath.cos(aside),
+            out * StrictMath.sin(aside),
+            towards,
+            degrees(dice.between(26, 58)),
+            dice.between(11, 20),
+            degrees(dice.between(46, 70)));
     ground();
     around();
     places();
     people();
-    setting.stripe("west exit", -outer - 4, 0.3, -outer - 4, LANE + 0.5);
-    setting.stripe("circle", island, 0, outer, 0);
+    lines();
+  }
+
+  /** Over every arm, and over the circle between them. */
+  private void lines() {
+    for (int quarter = 0; quarter < 4; quarter++) {
+      double c = StrictMath.cos(quarter * QUARTER);
+      double s = StrictMath.sin(quarter * QUARTER);
+      double far = outer + 5;
+      double wide = LANE + 0.4;
+      setting.stripe(
+          "arm " + (quarter + 1),
+          far * c - wide * s,
+          far * s + wide * c,
+          far * c + wide * s,
+          far * s - wide * c);
+      double between = (quarter + 0.5) * QUARTER;
+      double dx = StrictMath.cos(between);
+      double dy = StrictMath.sin(between);
+      setting.stripe("circle " + (quarter + 1), island * dx, island * dy, outer * dx, outer * dy);
+    }
   }
 
   private void ground() {

@@ -75,10 +75,6 @@ public final class Scene {
     return props;
   }
 
-  List<Setting.Stripe> stripes() {
-    return stripes;
-  }
-
   Conditions conditions() {
     return conditions;
   }
@@ -100,6 +96,24 @@ public final class Scene {
       stage = new Stage(this, width, height);
     }
     return stage.draw(seconds);
+  }
+
+  /** One or two lines to count at, in pixels of a frame of this size; none if none is in view. */
+  public List<CountingLine> lines(int width, int height) {
+    return counting(width, height).lines();
+  }
+
+  /**
+   * Who goes over the lines within a frame of this size, in order of time.
+   *
+   * @param to seconds, not included
+   */
+  public List<Crossing> crossings(double from, double to, int width, int height) {
+    return counting(width, height).crossings(actors, from, to);
+  }
+
+  private Counting counting(int width, int height) {
+    return new Counting(stripes, view(width, height), width, height);
   }
 
   /** Differs from frame to frame. */

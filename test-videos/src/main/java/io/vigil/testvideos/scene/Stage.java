@@ -12,6 +12,9 @@ import java.util.List;
 /** Draws a scene at one size: once what stands still, and into a copy of it what moves. */
 final class Stage {
 
+  /** Farther than that from an object, metres, its shadow and headlights are not missed. */
+  private static final double SHADOW_REACH = 9;
+
   private final Scene scene;
   private final int width;
   private final int height;
@@ -61,9 +64,14 @@ final class Stage {
     int shakeX = shake(dice);
     int shakeY = shake(dice);
     canvas.copy(still, margin - shakeX, margin - shakeY);
-    var painter = new Painter(canvas, view(shakeX, shakeY), scene.light());
+    var view = view(shakeX, shakeY);
+    var painter = new Painter(canvas, view, scene.light());
     var drawn = new ArrayList<Drawn>();
     for (var actor : scene.presentAt(seconds)) {
+      double reach = actor.length() / 2 + SHADOW_REACH;
+      if (!view.near(actor.xAt(seconds), actor.yAt(seconds), reach, canvas)) {
+        continue;
+      }
       short owner = (short) (Canvas.FIRST_OBJECT + drawn.size());
       Scene.draw(painter, actor, seconds, owner);
       drawn.add(new Drawn(actor, owner, painter.end()));

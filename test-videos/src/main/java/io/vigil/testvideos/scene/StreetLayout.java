@@ -81,7 +81,7 @@ final class StreetLayout {
         yield Camera.lookingAt(
             -6,
             side,
-            dice.between(4.2, 9),
+            dice.between(5, 9),
             dice.between(16, 24),
             dice.between(-0.5, 0.3) * side,
             0,
@@ -181,7 +181,7 @@ final class StreetLayout {
         side * (front + 40));
     for (double x = from; x < to + 10; x += dice.between(3, 9)) {
       double y = side * (front + dice.between(2, 14));
-      setting.prop(Props.tree(dice), x, y, 0, 9);
+      setting.prop(Props.tree(dice), x, y, 0, 14);
     }
     if (dice.chance(0.6)) {
       setting.prop(Props.fence(dice, to - from), (from + to) / 2, side * (front + 0.7), 0, 0);
@@ -217,7 +217,7 @@ final class StreetLayout {
     boolean trees = verge > 0.9 && dice.chance(0.7);
     for (double x = from; x < to; x += dice.between(5, 12)) {
       if (trees && !(near && dice.chance(0.7))) {
-        setting.prop(Props.tree(dice), x, strip, 0, 9);
+        setting.prop(Props.tree(dice), x, strip, 0, near ? 9 : 15);
       }
     }
     for (double x = from; x < to; x += dice.between(3, 11)) {
@@ -310,8 +310,9 @@ final class StreetLayout {
   }
 
   private void lines(Viewpoint viewpoint) {
-    double x = viewpoint == Viewpoint.SIDE ? setting.camera.x() * 0.5 : dice.between(14, 20);
+    double x = viewpoint == Viewpoint.SIDE ? 0.5 * setting.camera.x() : dice.between(14, 20);
     setting.stripe("road", x, -kerb, x, kerb);
-    setting.stripe("pavement", x, kerb + verge, x, front);
+    setting.stripe("left pavement", x, kerb + 0.3, x, front);
+    setting.stripe("right pavement", x, -front, x, -kerb - 0.3);
   }
 }

@@ -29,7 +29,7 @@ final class Traffic {
   private Vehicle vehicle(double cars, double buses, double trucks) {
     return switch (dice.weighted(cars, buses, trucks)) {
       case 0 -> {
-        var car = new Car(dice);
+        var car = new Car(dice, false);
         yield new Vehicle(Kind.CAR, car, car.length());
       }
       case 1 -> {
@@ -73,7 +73,7 @@ final class Traffic {
   }
 
   void parkedCar(double x, double y, double heading) {
-    var car = new Car(dice);
+    var car = new Car(dice, true);
     setting.actor(Kind.CAR, car, at(x, y, heading), 0, 0, car.length());
   }
 
