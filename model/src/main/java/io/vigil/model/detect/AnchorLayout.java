@@ -34,6 +34,20 @@ public record AnchorLayout(
         new double[] {1, 1}, new double[] {root, 1 / root}, new double[] {1 / root, root});
   }
 
+  /**
+   * @param name {@code pairs} or {@code square-roots}
+   * @throws IllegalArgumentException if it is neither
+   */
+  public static List<double[]> ratios(String name) {
+    return switch (name) {
+      case "pairs" -> pairs();
+      case "square-roots" -> squareRoots();
+      default ->
+          throw new IllegalArgumentException(
+              "Unknown aspect ratios '%s'; known are pairs, square-roots.".formatted(name));
+    };
+  }
+
   /** Anchors at each place of a level. */
   public int anchorsPerPlace() {
     return octaves * aspectRatios.size();

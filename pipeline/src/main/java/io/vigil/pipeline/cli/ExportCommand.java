@@ -3,6 +3,7 @@ package io.vigil.pipeline.cli;
 import io.vigil.model.config.Normalization;
 import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
+import io.vigil.model.detect.AnchorLayout;
 import io.vigil.model.runtime.LabelMap;
 import io.vigil.model.runtime.ModelExport;
 import io.vigil.model.runtime.ModelMetadata;
@@ -100,6 +101,14 @@ final class ExportCommand implements Callable<Integer> {
   private String normalization;
 
   @Option(
+      names = "--aspect-ratios",
+      paramLabel = "NAME",
+      description =
+          "Of the anchors: pairs (1.4 x 0.7), which all published weights have, or square-roots, the"
+              + " paper's (pairs).")
+  private String aspectRatios;
+
+  @Option(
       names = "--domain",
       paramLabel = "NAME",
       description = "What the weights were trained on; stands in every event (coco).")
@@ -151,6 +160,8 @@ final class ExportCommand implements Callable<Integer> {
     recipe = padding == null ? recipe : recipe.withPadding(Padding.of(padding));
     recipe =
         normalization == null ? recipe : recipe.withNormalization(Normalization.of(normalization));
+    recipe =
+        aspectRatios == null ? recipe : recipe.withAspectRatios(AnchorLayout.ratios(aspectRatios));
     recipe = keep == null ? recipe : recipe.withKeep(Keep.of(keep));
     recipe = domain == null ? recipe : recipe.withDomain(domain);
     return licence == null ? recipe : recipe.withLicence(licence);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelCommandTest {
   @TempDir Path folder;
@@ -43,6 +45,48 @@ class ModelCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
     assertThat(run.err())
         .contains("--names zylo117: is for an --out that ends in .safetensors only");
+  }
+
+  @Test
+  void whatWeightsDoNotTellIsAChoice() {
+    Path model = folder.resolve("d0.onnx");
+    var made =
+        CommandLineRun.of(
+            "model",
+            "export",
+            "d0",
+            "--padding",
+            "symmetric",
+            "--normalization",
+            "advprop",
+            "--aspect-ratios",
+            "square-roots",
+            "--out",
+            model.toString());
+
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    assertThat(CommandLineRun.of("model", "inspect", model.toString()).out())
+        .contains("normalisation    mean 127.500 127.500 127.500, std 127.500 127.500 127.500")
+        .contains("ratios 1.00 x 1.00, 1.41 x 0.71, 0.71 x 1.41")
+        .contains("padding          symmetric, max-pools with -inf");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--padding|valid|Unknown padding 'valid'; known are 'same' and 'symmetric'.",
+        "--normalization|coco|Unknown normalisation 'coco'; known are advprop, imagenet, lite.",
+        "--aspect-ratios|1:2|Unknown aspect ratios '1:2'; known are pairs, square-roots.",
+        "--keep|head|Unknown part 'head'; known are all, body, backbone.",
+        "--pool-padding|none|Unknown pool padding 'none'; known are 'zero' and '-inf'."
+      })
+  void refusesWhatThereIsNot(String option, String value, String message) {
+    var run =
+        CommandLineRun.of("model", "export", "d0", option, value, "--out", folder + "/d0.onnx");
+
+    assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
+    assertThat(run.err()).contains(message);
   }
 
   @Test
