@@ -95,8 +95,9 @@ public final class ModelFiles {
               .formatted(published.name(), published.level(), file));
     }
     ModelRecipe plain = ModelRecipe.of(published.level(), file).withLicence(published.licence());
+    ModelRecipe sized = published.purpose().resolution().map(plain::withResolution).orElse(plain);
     ModelRecipe recipe =
-        published.purpose().normalization().map(plain::withNormalization).orElse(plain);
+        published.purpose().normalization().map(sized::withNormalization).orElse(sized);
     String digest = file.getParent().getFileName().toString().substring(0, KEY_LENGTH);
     return new Named(published.name() + "-" + digest, recipe);
   }

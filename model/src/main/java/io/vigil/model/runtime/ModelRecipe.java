@@ -84,6 +84,11 @@ public record ModelRecipe(
     return with(network.withNormalization(normalization));
   }
 
+  /** Longest side of a picture, where the weights were trained for another than the published. */
+  public ModelRecipe withResolution(int pixels) {
+    return with(network.withResolution(pixels));
+  }
+
   public ModelRecipe withAspectRatios(List<double[]> pairs) {
     return with(network.withAspectRatios(pairs));
   }

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param padding of convolutions, for a backbone alone or a network that is not trained; empty for
  *     what the names tell, or else TensorFlow's
  * @param normalization of the pictures' bytes; empty for what the level was published with
+ * @param resolution longest side of a picture; empty for what the level was published with
  * @param aspectRatios pairs (width factor, height factor) of the anchors; all published weights
  *     have {@link AnchorLayout#pairs}
  */
@@ -23,12 +24,17 @@ public record NetworkChoices(
     Optional<PoolPadding> poolPadding,
     Optional<Padding> padding,
     Optional<Normalization> normalization,
+    Optional<Integer> resolution,
     List<double[]> aspectRatios) {
 
   /** What is published. */
   static final NetworkChoices NONE =
       new NetworkChoices(
-          Optional.empty(), Optional.empty(), Optional.empty(), AnchorLayout.pairs());
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          AnchorLayout.pairs());
 
   public NetworkChoices {
     aspectRatios = List.copyOf(aspectRatios);
@@ -36,24 +42,32 @@ public record NetworkChoices(
 
   /** The network that weights are looked for. */
   EfficientDetConfig applied(EfficientDetConfig config) {
-    return config
+    return resolution
+        .map(config::withResolution)
+        .orElse(config)
         .withImplementation(padding.map(Implementation::of).orElse(config.implementation()))
         .withNormalization(normalization.orElse(config.normalization()));
   }
 
   NetworkChoices withPoolPadding(PoolPadding other) {
-    return new NetworkChoices(Optional.of(other), padding, normalization, aspectRatios);
+    return new NetworkChoices(Optional.of(other), padding, normalization, resolution, aspectRatios);
   }
 
   NetworkChoices withPadding(Padding other) {
-    return new NetworkChoices(poolPadding, Optional.of(other), normalization, aspectRatios);
+    return new NetworkChoices(
+        poolPadding, Optional.of(other), normalization, resolution, aspectRatios);
   }
 
   NetworkChoices withNormalization(Normalization other) {
-    return new NetworkChoices(poolPadding, padding, Optional.of(other), aspectRatios);
+    return new NetworkChoices(poolPadding, padding, Optional.of(other), resolution, aspectRatios);
+  }
+
+  NetworkChoices withResolution(int pixels) {
+    return new NetworkChoices(
+        poolPadding, padding, normalization, Optional.of(pixels), aspectRatios);
   }
 
   NetworkChoices withAspectRatios(List<double[]> pairs) {
-    return new NetworkChoices(poolPadding, padding, normalization, pairs);
+    return new NetworkChoices(poolPadding, padding, normalization, resolution, pairs);
   }
 }

@@ -101,6 +101,12 @@ final class ExportCommand implements Callable<Integer> {
   private String normalization;
 
   @Option(
+      names = "--resolution",
+      paramLabel = "PIXELS",
+      description = "Longest side of a picture (the level's).")
+  private Integer resolution;
+
+  @Option(
       names = "--aspect-ratios",
       paramLabel = "NAME",
       description =
@@ -160,6 +166,7 @@ final class ExportCommand implements Callable<Integer> {
     recipe = padding == null ? recipe : recipe.withPadding(Padding.of(padding));
     recipe =
         normalization == null ? recipe : recipe.withNormalization(Normalization.of(normalization));
+    recipe = resolution == null ? recipe : recipe.withResolution(resolution);
     recipe =
         aspectRatios == null ? recipe : recipe.withAspectRatios(AnchorLayout.ratios(aspectRatios));
     recipe = keep == null ? recipe : recipe.withKeep(Keep.of(keep));

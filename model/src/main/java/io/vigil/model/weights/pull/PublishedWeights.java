@@ -101,17 +101,18 @@ public record PublishedWeights(
         known(row[4]),
         known(row[5]),
         row[6],
-        purpose(row[7], row[8]));
+        purpose(row[7], row[8], row[9]));
   }
 
-  private static Purpose purpose(String use, String normalization) {
+  private static Purpose purpose(String use, String normalization, String resolution) {
     if (use.equals(BACKBONE)) {
       return Purpose.ofBackbone();
     }
     return new Purpose(
         false,
         Convention.valueOf(use.toUpperCase(Locale.ROOT)),
-        Optional.of(known(normalization)).filter(name -> !name.isEmpty()).map(Normalization::of));
+        Optional.of(known(normalization)).filter(name -> !name.isEmpty()).map(Normalization::of),
+        Optional.of(known(resolution)).filter(pixels -> !pixels.isEmpty()).map(Integer::valueOf));
   }
 
   private static String known(String value) {

@@ -51,6 +51,18 @@ class PublishedWeightsTest {
   }
 
   @Test
+  void someWereTrainedForAnotherResolution() {
+    assertThat(PublishedWeights.named("google-d6-640").purpose().resolution()).contains(640);
+    assertThat(PublishedWeights.all())
+        .filteredOn(row -> row.purpose().resolution().isPresent())
+        .hasSize(5)
+        .allSatisfy(
+            row ->
+                EfficientDetConfig.named(row.level())
+                    .withResolution(row.purpose().resolution().orElseThrow()));
+  }
+
+  @Test
   void eachIsOfTheFamilyThatItIsCalledBy() {
     assertThat(PublishedWeights.named("d0").purpose().convention()).isEqualTo(Convention.EFFDET);
     assertThat(PublishedWeights.named("google-lite0").purpose().convention())
