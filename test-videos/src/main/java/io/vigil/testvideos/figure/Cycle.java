@@ -9,6 +9,7 @@ import io.vigil.testvideos.render.Painter;
 public final class Cycle {
 
   private static final double WHEEL = 0.34;
+  private static final double TYRE = 0.024;
   private static final double BASE = 0.53;
   private static final double CRANK = 0.17;
   private static final double GEAR = 2.3;
@@ -34,9 +35,22 @@ public final class Cycle {
     size = dice.between(0.93, 1.08);
   }
 
-  /** Without its rider. */
+  /** Under its rider. */
   public Figure bicycle() {
+    return this::ridden;
+  }
+
+  /** Left somewhere, its lamps off. */
+  public Figure parked() {
     return this::draw;
+  }
+
+  private void ridden(Painter painter, double travelled) {
+    draw(painter, travelled);
+    if (painter.dark()) {
+      painter.glow(0xE0E0C8, BASE + 0.02, 0, 0.7, 0.35);
+      painter.glow(0x901010, -BASE - 0.35, 0, 0.6, 0.25);
+    }
   }
 
   private void draw(Painter painter, double travelled) {
@@ -75,10 +89,6 @@ public final class Cycle {
       painter.box(basketColour, 0.42, -0.19, barZ - 0.28, 0.78, 0.19, barZ - 0.02);
     }
     painter.ball(0xB02020, -BASE - 0.3, 0, seatZ - 0.25, 0.035);
-    if (painter.dark()) {
-      painter.glow(0xE0E0C8, BASE + 0.02, 0, 0.7, 0.35);
-      painter.glow(0x901010, -BASE - 0.35, 0, 0.6, 0.25);
-    }
   }
 
   private void bar(Painter painter, double ax, double az, double bx, double bz) {
@@ -98,6 +108,7 @@ public final class Cycle {
   private void wheel(Painter painter, double x, double turn) {
     int parts = painter.samplesPerMetre() > 60 ? 20 : 12;
     double radius = WHEEL * size;
+    double hub = radius + TYRE;
     for (int i = 0; i < parts; i++) {
       double from = 2 * Math.PI * i / parts;
       double to = 2 * Math.PI * (i + 1) / parts;
@@ -105,22 +116,22 @@ public final class Cycle {
           tyre,
           x + radius * StrictMath.cos(from),
           0,
-          radius + radius * StrictMath.sin(from),
-          0.024,
+          hub + radius * StrictMath.sin(from),
+          TYRE,
           x + radius * StrictMath.cos(to),
           0,
-          radius + radius * StrictMath.sin(to),
-          0.024);
+          hub + radius * StrictMath.sin(to),
+          TYRE);
     }
     if (painter.samplesPerMetre() > 40) {
       for (int i = 0; i < 5; i++) {
         double angle = -turn + Math.PI * i / 5;
         double dx = radius * StrictMath.cos(angle);
         double dz = radius * StrictMath.sin(angle);
-        painter.limb(0x9A9AA0, x - dx, 0, radius - dz, 0.004, x + dx, 0, radius + dz, 0.004);
+        painter.limb(0x9A9AA0, x - dx, 0, hub - dz, 0.004, x + dx, 0, hub + dz, 0.004);
       }
     }
-    painter.ball(0x707074, x, 0, radius, 0.045);
+    painter.ball(0x707074, x, 0, hub, 0.045);
   }
 
   /** Who sits on it and pedals. */

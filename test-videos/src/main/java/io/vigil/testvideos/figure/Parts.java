@@ -25,7 +25,7 @@ final class Parts {
   private static void wheel(
       Painter painter, double x, double y, int side, double radius, int rim, double turn) {
     int sides = painter.samplesPerMetre() > 50 ? 16 : 10;
-    painter.face(TYRE, disc(x, y, radius, radius, sides, 0));
+    painter.decal(4, TYRE, disc(x, y, radius, radius, sides, 0));
     double inner = y - side * 0.22;
     for (int i = 0; i < sides; i++) {
       double a = 2 * Math.PI * i / sides;
@@ -46,10 +46,10 @@ final class Parts {
           inner,
           radius + radius * StrictMath.sin(a));
     }
-    painter.decal(2, rim, disc(x, y, radius, 0.62 * radius, sides, 0));
+    painter.decal(5, rim, disc(x, y, radius, 0.62 * radius, sides, 0));
     for (int i = 0; i < 5; i++) {
       double a = -turn + 2 * Math.PI * i / 5;
-      painter.decal(3, 0x2C2C30, spoke(x, y, radius, a));
+      painter.decal(6, 0x2C2C30, spoke(x, y, radius, a));
     }
   }
 
@@ -92,7 +92,7 @@ final class Parts {
         corners[3 * i + 1] = side * outside;
         corners[3 * i + 2] = bottom + (radius + 0.02) * StrictMath.sin(angle);
       }
-      painter.decal(1, 0x141416, corners);
+      painter.decal(3, 0x141416, corners);
     }
   }
 

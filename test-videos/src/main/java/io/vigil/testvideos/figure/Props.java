@@ -10,20 +10,27 @@ public final class Props {
 
   private Props() {}
 
-  /** One of those small things that a detector should not take for a person. */
+  /** What a detector should not take for a person, nor for anything else. */
   public static Figure any(Dice dice) {
-    return switch (dice.whole(0, 11)) {
+    return dice.chance(0.2) ? large(dice) : small(dice);
+  }
+
+  private static Figure large(Dice dice) {
+    return dice.chance(0.5) ? kiosk(dice) : board(dice);
+  }
+
+  /** One that hides little of what is behind it. */
+  public static Figure small(Dice dice) {
+    return switch (dice.whole(0, 9)) {
       case 0 -> bin(dice);
       case 1 -> sign(dice);
       case 2 -> bollard(dice);
       case 3 -> planter(dice);
       case 4 -> bench(dice);
-      case 5 -> kiosk(dice);
-      case 6 -> hydrant(dice);
-      case 7 -> cone(dice);
-      case 8 -> postBox(dice);
-      case 9 -> board(dice);
-      case 10 -> crates(dice);
+      case 5 -> hydrant(dice);
+      case 6 -> cone(dice);
+      case 7 -> postBox(dice);
+      case 8 -> crates(dice);
       default -> bush(dice);
     };
   }

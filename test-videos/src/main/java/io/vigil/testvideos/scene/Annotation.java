@@ -5,6 +5,7 @@ package io.vigil.testvideos.scene;
  *
  * @param track its number, the same in every frame of a scene
  * @param box around all of it that is seen
+ * @param full around all of it within the frame, also what something hides
  * @param area of what is seen, pixels
  * @param visibility share of its silhouette within the frame that nothing hides, 0 to 1
  * @param inside share of its whole extent that lies within the frame, 0 to 1
@@ -16,6 +17,7 @@ public record Annotation(
     int track,
     Kind kind,
     Box box,
+    Box full,
     double area,
     double visibility,
     double inside,

@@ -120,11 +120,22 @@ final class Stage {
         actor.track(),
         actor.kind(),
         box,
+        full(silhouette),
         seen.samples() / (pixel * pixel),
         visibility,
         inside,
         view.column(x, y, 0),
         view.row(x, y, 0),
         Annotation.ignores(box, visibility, inside));
+  }
+
+  private Box full(Silhouette silhouette) {
+    double left = Math.max(0, silhouette.left() / Lens.SAMPLES);
+    double top = Math.max(0, silhouette.top() / Lens.SAMPLES);
+    return new Box(
+        left,
+        top,
+        Math.min(width, silhouette.right() / Lens.SAMPLES) - left,
+        Math.min(height, silhouette.bottom() / Lens.SAMPLES) - top);
   }
 }

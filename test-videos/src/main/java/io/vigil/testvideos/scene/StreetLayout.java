@@ -222,9 +222,10 @@ final class StreetLayout {
     }
     for (double x = from; x < to; x += dice.between(3, 11)) {
       double y = dice.chance(0.6) ? strip : side * (front - 0.3);
-      setting.prop(Props.any(dice), x, y, -side * Math.PI / 2, 5);
+      var prop = near ? Props.small(dice) : Props.any(dice);
+      setting.prop(prop, x, y, -side * Math.PI / 2, 5);
     }
-    if (dice.chance(0.4)) {
+    if (dice.chance(near ? 0.15 : 0.4)) {
       double x = dice.between(from / 2, to * 0.6);
       setting.prop(Props.shelter(dice), x, side * (front - 0.9), side < 0 ? 0 : Math.PI, 6);
       people(x, side);

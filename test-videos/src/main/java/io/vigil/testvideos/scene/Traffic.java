@@ -7,6 +7,7 @@ import io.vigil.testvideos.figure.Person;
 import io.vigil.testvideos.figure.Truck;
 import io.vigil.testvideos.render.Dice;
 import io.vigil.testvideos.render.Figure;
+import java.util.ArrayList;
 
 /** Lets actors go along routes, for as long as a scene lasts. */
 final class Traffic {
@@ -88,7 +89,7 @@ final class Traffic {
   }
 
   void parkedBicycle(double x, double y, double heading) {
-    var bicycle = new Cycle(dice).bicycle();
+    var bicycle = new Cycle(dice).parked();
     setting.actor(Kind.BICYCLE, bicycle, at(x, y, heading), 0, 0, BICYCLE_LENGTH);
   }
 
@@ -131,7 +132,7 @@ final class Traffic {
     double heading = route.headingAt(0, 0.1) + Math.PI / 2;
     double dx = aside * StrictMath.cos(heading);
     double dy = aside * StrictMath.sin(heading);
-    var points = new java.util.ArrayList<double[]>();
+    var points = new ArrayList<double[]>();
     for (int i = 0; i < route.corners(); i++) {
       points.add(new double[] {route.cornerX(i) + dx, route.cornerY(i) + dy});
     }

@@ -53,11 +53,12 @@ public final class CocoFile {
 
   private String json(int image, Annotation annotation) {
     var box = annotation.box();
+    var full = annotation.full();
     return String.format(
         Locale.ROOT,
         "{\"id\":%d,\"image_id\":%d,\"category_id\":%d,\"track_id\":%d,"
             + "\"bbox\":[%.1f,%.1f,%.1f,%.1f],\"area\":%.2f,\"iscrowd\":%d,"
-            + "\"visibility\":%.3f,\"inside\":%.3f,\"ground\":[%.2f,%.2f]}",
+            + "\"full_bbox\":[%.1f,%.1f,%.1f,%.1f],\"visibility\":%.3f,\"inside\":%.3f,\"ground\":[%.2f,%.2f]}",
         annotations.size() + 1,
         image,
         annotation.kind().id(),
@@ -68,6 +69,10 @@ public final class CocoFile {
         box.height(),
         annotation.area(),
         annotation.ignored() ? 1 : 0,
+        full.x(),
+        full.y(),
+        full.width(),
+        full.height(),
         annotation.visibility(),
         annotation.inside(),
         annotation.groundX(),
