@@ -45,6 +45,8 @@ public final class Vigil implements Runnable {
     return new CommandLine(new Vigil())
         .addSubcommand(new DetectCommand(console, interrupt))
         .addSubcommand(new RunCommand(console, interrupt))
+        .addSubcommand(new PublishCommand(console, interrupt))
+        .addSubcommand(new RedriveCommand(console, interrupt))
         .addSubcommand(model)
         .addSubcommand(new EvalCommand(console, interrupt))
         .addSubcommand(new TrainCommand(console, interrupt))

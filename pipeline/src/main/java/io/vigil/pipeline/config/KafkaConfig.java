@@ -52,6 +52,24 @@ public record KafkaConfig(
   }
 
   /**
+   * Reads what a command was told that runs no job.
+   *
+   * @param values by key, such as {@code topic}
+   * @param options the option that each path was given with, such as {@code --topic} for {@code
+   *     kafka.topic}; used in messages
+   * @throws ConfigException with every problem in it
+   */
+  public static KafkaConfig fromOptions(
+      Map<String, Object> values, Map<String, String> options, Map<String, String> environment) {
+    var reading = new Reading(options, new References(environment));
+    var config = read(new Section("kafka", values, reading), Delivery.AT_LEAST_ONCE);
+    if (!reading.problems().isEmpty()) {
+      throw new ConfigException("the command line", reading.problems());
+    }
+    return config;
+  }
+
+  /**
    * @param usual delivery where nothing is said
    */
   static KafkaConfig read(Section section, Delivery usual) {
