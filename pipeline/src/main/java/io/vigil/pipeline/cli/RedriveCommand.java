@@ -3,6 +3,7 @@ package io.vigil.pipeline.cli;
 import io.vigil.connectors.frames.dead.DeadLetter;
 import io.vigil.connectors.frames.dead.Redrive;
 import io.vigil.connectors.frames.dead.Redrive.Order;
+import io.vigil.connectors.frames.record.FrameLimits;
 import io.vigil.connectors.kafka.Delivery.AtLeastOnce;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.check.KafkaChecks;
@@ -136,7 +137,7 @@ final class RedriveCommand implements Callable<Integer> {
     var targets = redrive.targets(order(true));
     if (!targets.isEmpty()) {
       var checks = KafkaChecks.of(connection, new AtLeastOnce());
-      targets.forEach(checks::reading);
+      targets.forEach(target -> checks.writingLarge(target, FrameLimits.USUAL.mostBytes()));
       checks.run();
     }
     interrupt.drainable();
