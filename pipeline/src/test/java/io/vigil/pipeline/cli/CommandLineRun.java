@@ -40,13 +40,6 @@ record CommandLineRun(int exitCode, String out, String err) {
     return run(interrupt, new SignallingOutput(interrupt, "drawing \\S+: [1-9]"), arguments);
   }
 
-  /** Signals as soon as standard error shows that. */
-  static CommandLineRun interruptedAt(String moment, String... arguments) {
-    var interrupt = new Interrupt();
-    var pattern = Pattern.quote(moment);
-    return run(interrupt, new SignallingOutput(interrupt, pattern), arguments);
-  }
-
   private static CommandLineRun run(
       Interrupt interrupt, ByteArrayOutputStream err, String... arguments) {
     var out = new ByteArrayOutputStream();

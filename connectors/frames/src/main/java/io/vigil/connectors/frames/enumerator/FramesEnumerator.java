@@ -27,6 +27,9 @@ public final class FramesEnumerator implements SplitEnumerator<FramesSplit, Fram
   private final Set<Integer> assigned;
   private final Map<Integer, FramesSplit> unassigned = new TreeMap<>();
   private final boolean restored;
+  private final boolean bounded;
+  private final Set<Integer> idle = new HashSet<>();
+  private final Set<Integer> ended = new HashSet<>();
   private TopicPartitions partitions;
   private boolean found;
 
@@ -35,11 +38,13 @@ public final class FramesEnumerator implements SplitEnumerator<FramesSplit, Fram
       KafkaConnection connection,
       String topic,
       StartAt startAt,
+      boolean bounded,
       FramesEnumeratorState state) {
     this.context = context;
     this.connection = connection;
     this.topic = topic;
     this.startAt = startAt;
+    this.bounded = bounded;
     this.assigned = new HashSet<>(state.assigned());
     this.restored = !state.isNew();
     state.unassigned().forEach(split -> unassigned.put(split.partition(), split));
@@ -48,8 +53,7 @@ public final class FramesEnumerator implements SplitEnumerator<FramesSplit, Fram
   @Override
   public void start() {
     partitions = new TopicPartitions(connection, topic);
-    long millis = LOOK_INTERVAL.toMillis();
-    context.callAsync(this::unknown, this::take, 0, millis);
+    context.callAsync(this::unknown, this::take, 0, LOOK_INTERVAL.toMillis());
   }
 
   /** In a thread of its own. What is added while the job runs is read from its first record. */
@@ -59,7 +63,10 @@ public final class FramesEnumerator implements SplitEnumerator<FramesSplit, Fram
       known = new HashSet<>(assigned);
       known.addAll(unassigned.keySet());
     }
-    return partitions.unknown(known, restored || found ? StartAt.EARLIEST : startAt);
+    if (bounded && (restored || found)) {
+      return List.of();
+    }
+    return partitions.unknown(known, restored || found ? StartAt.EARLIEST : startAt, bounded);
   }
 
   private void take(List<FramesSplit> splits, Throwable failure) {
@@ -83,8 +90,10 @@ public final class FramesEnumerator implements SplitEnumerator<FramesSplit, Fram
     for (var split : now) {
       unassigned.remove(split.partition());
       assigned.add(split.partition());
+      idle.remove(owner(split));
       context.assignSplit(split, owner(split));
     }
+    endIfAllIsRead();
   }
 
   private int owner(FramesSplit split) {
@@ -92,8 +101,24 @@ public final class FramesEnumerator implements SplitEnumerator<FramesSplit, Fram
         split.topic().hashCode() + split.partition(), context.currentParallelism());
   }
 
+  /**
+   * Readers end together: Flink takes no checkpoint while some tasks of an operator with union
+   * state have ended and others have not.
+   */
+  private void endIfAllIsRead() {
+    boolean known = restored || found;
+    if (bounded && known && unassigned.isEmpty() && idle.size() == context.currentParallelism()) {
+      idle.stream().filter(ended::add).forEach(context::signalNoMoreSplits);
+    }
+  }
+
   @Override
   public void addReader(int subtask) {
+    // New, or back from a failure
+    synchronized (this) {
+      idle.remove(subtask);
+      ended.remove(subtask);
+    }
     assign();
   }
 
@@ -109,8 +134,12 @@ public final class FramesEnumerator implements SplitEnumerator<FramesSplit, Fram
   }
 
   @Override
-  public void handleSplitRequest(int subtask, String host) {
-    // Readers are given theirs without asking.
+  public synchronized void handleSplitRequest(int subtask, String host) {
+    // It has read all that it has; what there is it is given without asking.
+    if (context.registeredReaders().containsKey(subtask)) {
+      idle.add(subtask);
+      endIfAllIsRead();
+    }
   }
 
   @Override

@@ -24,8 +24,12 @@ final class TopicPartitions implements AutoCloseable {
     this.admin = Admin.create(connection.properties(Map.of("client.id", "vigil-frames")));
   }
 
-  /** Those that are not known, each with the offset where reading begins. */
-  List<FramesSplit> unknown(Set<Integer> known, StartAt startAt)
+  /**
+   * Those that are not known, each with the offset where reading begins.
+   *
+   * @param bounded whether it ends with the last record that is there now
+   */
+  List<FramesSplit> unknown(Set<Integer> known, StartAt startAt, boolean bounded)
       throws ExecutionException, InterruptedException {
     var spec = startAt == StartAt.LATEST ? OffsetSpec.latest() : OffsetSpec.earliest();
     var partitions = admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic);
@@ -33,12 +37,26 @@ final class TopicPartitions implements AutoCloseable {
         partitions.partitions().stream()
             .filter(partition -> !known.contains(partition.partition()))
             .map(partition -> new TopicPartition(topic, partition.partition()))
-            .collect(Collectors.toMap(partition -> partition, partition -> spec));
-    return admin.listOffsets(unknown).all().get().entrySet().stream()
+            .toList();
+    var begins = offsets(unknown, spec);
+    var ends = bounded ? offsets(unknown, OffsetSpec.latest()) : Map.<TopicPartition, Long>of();
+    return unknown.stream()
         .map(
-            found ->
-                FramesSplit.unread(topic, found.getKey().partition(), found.getValue().offset()))
+            part ->
+                FramesSplit.unread(
+                    topic,
+                    part.partition(),
+                    begins.get(part),
+                    ends.getOrDefault(part, FramesSplit.NO_END)))
         .toList();
+  }
+
+  private Map<TopicPartition, Long> offsets(List<TopicPartition> partitions, OffsetSpec spec)
+      throws ExecutionException, InterruptedException {
+    var asked =
+        partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
+    return admin.listOffsets(asked).all().get().entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, found -> found.getValue().offset()));
   }
 
   @Override

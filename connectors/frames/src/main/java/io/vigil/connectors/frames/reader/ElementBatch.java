@@ -12,8 +12,14 @@ final class ElementBatch implements RecordsWithSplitIds<FrameElement> {
 
   private String nextSplit;
   private final Iterator<FrameElement> elements;
+  private final Set<String> finished;
 
   ElementBatch(String splitId, List<FrameElement> elements) {
+    this(splitId, elements, false);
+  }
+
+  ElementBatch(String splitId, List<FrameElement> elements, boolean finished) {
+    this.finished = finished ? Set.of(splitId) : Set.of();
     this.nextSplit = splitId;
     this.elements = elements.iterator();
   }
@@ -32,6 +38,6 @@ final class ElementBatch implements RecordsWithSplitIds<FrameElement> {
 
   @Override
   public Set<String> finishedSplits() {
-    return Set.of();
+    return finished;
   }
 }

@@ -11,16 +11,28 @@ import io.vigil.connectors.video.VideoRecord;
  * @param stream whose position changes; null if none does
  * @param after the stream's position behind it; null if its session is over
  * @param nextOffset of the partition behind it
+ * @param isLast whether nothing more comes of its record
  */
 record FrameElement(
-    VideoRecord record, long millis, String stream, StreamPosition after, long nextOffset) {
+    VideoRecord record,
+    long millis,
+    String stream,
+    StreamPosition after,
+    long nextOffset,
+    boolean isLast) {
+
+  /** Of a record of which more comes. */
+  FrameElement(
+      VideoRecord record, long millis, String stream, StreamPosition after, long nextOffset) {
+    this(record, millis, stream, after, nextOffset, false);
+  }
 
   static FrameElement nothing(long nextOffset) {
-    return new FrameElement(null, 0, null, null, nextOffset);
+    return new FrameElement(null, 0, null, null, nextOffset, true);
   }
 
   /** The last of its record. */
   FrameElement last(StreamPosition position, long offset) {
-    return new FrameElement(record, millis, stream, position, offset);
+    return new FrameElement(record, millis, stream, position, offset, true);
   }
 }

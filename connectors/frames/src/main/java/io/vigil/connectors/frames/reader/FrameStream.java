@@ -209,6 +209,17 @@ final class FrameStream implements AutoCloseable {
     }
   }
 
+  /**
+   * Nothing follows on the topic.
+   *
+   * @param nextOffset of the partition
+   */
+  void end(long nextOffset, List<FrameElement> out) throws DecodedAgainException {
+    if (position != null) {
+      end(position.lastMillis(), nextOffset, out);
+    }
+  }
+
   private void end(long millis, long offset, List<FrameElement> out) throws DecodedAgainException {
     if (position == null) {
       return;

@@ -33,7 +33,7 @@ public final class FramesSourceReader
         () ->
             new FramesSplitReader(
                 consumer(connection), settings, new VideoSourceMetrics(context.metricGroup())),
-        new FrameElementEmitter(),
+        new FrameElementEmitter(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter()),
         options(context.getConfiguration()),
         context);
   }
@@ -57,9 +57,19 @@ public final class FramesSourceReader
     return copy;
   }
 
+  /** Says that it has nothing to read, which matters if reading ends. */
+  @Override
+  public void start() {
+    if (getNumberOfCurrentlyAssignedSplits() == 0) {
+      context.sendSplitRequest();
+    }
+  }
+
   @Override
   protected void onSplitFinished(Map<String, FramesSplitState> finished) {
-    // Partitions do not end.
+    if (getNumberOfCurrentlyAssignedSplits() == 0) {
+      context.sendSplitRequest();
+    }
   }
 
   @Override

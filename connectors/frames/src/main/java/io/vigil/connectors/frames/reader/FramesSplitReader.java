@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
@@ -37,6 +38,7 @@ final class FramesSplitReader implements SplitReader<FrameElement, FramesSplit> 
   private final VideoSourceMetrics metrics;
   private final Pictures pictures;
   private final Map<TopicPartition, PartitionReader> partitions = new HashMap<>();
+  private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final Deque<ConsumerRecord<byte[], byte[]>> polled = new ArrayDeque<>();
 
   FramesSplitReader(
@@ -49,24 +51,51 @@ final class FramesSplitReader implements SplitReader<FrameElement, FramesSplit> 
 
   @Override
   public RecordsWithSplitIds<FrameElement> fetch() {
-    if (polled.isEmpty()) {
-      poll();
+    var over = finished();
+    if (over.isPresent()) {
+      return finish(over.get());
     }
     if (polled.isEmpty()) {
+      poll();
       return ElementBatch.EMPTY;
     }
     var partition = partitionOf(polled.getFirst());
     var elements = new ArrayList<FrameElement>();
+    var reader = partitions.get(partition);
+    long end = ends.getOrDefault(partition, FramesSplit.NO_END);
     while (elements.size() < FRAMES_PER_FETCH
+        && reader.nextOffset() < end
         && !polled.isEmpty()
         && partitionOf(polled.getFirst()).equals(partition)) {
-      var reader = partitions.get(partition);
       elements.addAll(reader.take(polled.removeFirst()));
       if (reader.seeks()) {
         seek(partition);
       }
     }
     return new ElementBatch(splitId(partition), elements);
+  }
+
+  /** A partition of which all is read; the consumer stands behind markers of transactions too. */
+  private Optional<TopicPartition> finished() {
+    return ends.entrySet().stream()
+        .filter(end -> partitions.get(end.getKey()).nextOffset() >= end.getValue() || isBehind(end))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  private boolean isBehind(Map.Entry<TopicPartition, Long> end) {
+    var partition = end.getKey();
+    return polled.stream().noneMatch(record -> partitionOf(record).equals(partition))
+        && awake(() -> consumer.position(partition)) >= end.getValue();
+  }
+
+  private ElementBatch finish(TopicPartition partition) {
+    ends.remove(partition);
+    polled.removeIf(record -> partitionOf(record).equals(partition));
+    try (var reader = partitions.remove(partition)) {
+      consumer.assign(partitions.keySet());
+      return new ElementBatch(splitId(partition), reader.end(), true);
+    }
   }
 
   private static TopicPartition partitionOf(ConsumerRecord<?, ?> record) {
@@ -127,6 +156,9 @@ final class FramesSplitReader implements SplitReader<FrameElement, FramesSplit> 
     for (var split : change.splits()) {
       var partition = new TopicPartition(split.topic(), split.partition());
       partitions.put(partition, new PartitionReader(split, settings, pictures, metrics));
+      if (split.endOffset() != FramesSplit.NO_END) {
+        ends.put(partition, split.endOffset());
+      }
     }
     var all = new HashSet<>(consumer.assignment());
     all.addAll(partitions.keySet());

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +51,11 @@ final class PartitionReader implements AutoCloseable {
         .filter(offset -> offset < nextOffset)
         .min()
         .orElse(nextOffset);
+  }
+
+  /** Everything of the records before it was taken. */
+  long nextOffset() {
+    return nextOffset;
   }
 
   /** Whether reading has to go on at {@link #position} and not at the next record; asked once. */
@@ -94,6 +100,19 @@ final class PartitionReader implements AutoCloseable {
     return out;
   }
 
+  /** Nothing follows: what is held back comes out, and sessions that are open end. */
+  List<FrameElement> end() {
+    var out = new ArrayList<FrameElement>();
+    for (var id : new TreeSet<>(streams.keySet())) {
+      try {
+        streams.get(id).end(nextOffset, out);
+      } catch (DecodedAgainException e) {
+        LOG.warn("Partition {}, stream {}: its last frames are not told again", name, id, e);
+      }
+    }
+    return out;
+  }
+
   private void takeNew(ConsumerRecord<byte[], byte[]> record, List<FrameElement> out)
       throws RereadException {
     var stream = takeNewOf(record, out);
@@ -102,7 +121,7 @@ final class PartitionReader implements AutoCloseable {
       out.add(
           stream == null
               ? FrameElement.nothing(nextOffset)
-              : new FrameElement(null, 0, stream.id(), stream.position(), nextOffset));
+              : new FrameElement(null, 0, stream.id(), stream.position(), nextOffset, true));
     } else {
       int last = out.size() - 1;
       // What the record changed behind its last element, such as where a run began

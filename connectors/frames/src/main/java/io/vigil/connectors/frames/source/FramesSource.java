@@ -61,10 +61,16 @@ public final class FramesSource
   private final HashMap<String, String> clientProperties;
   private final String topic;
   private final StartAt startAt;
+  private final boolean bounded;
   private final FramesSettings settings;
 
   private FramesSource(
-      KafkaConnection connection, String topic, StartAt startAt, FramesSettings settings) {
+      KafkaConnection connection,
+      String topic,
+      StartAt startAt,
+      boolean bounded,
+      FramesSettings settings) {
+    this.bounded = bounded;
     this.bootstrapServers = connection.bootstrapServers();
     this.clientProperties = new HashMap<>(connection.clientProperties());
     this.topic = topic;
@@ -81,7 +87,13 @@ public final class FramesSource
       StartAt startAt,
       FrameLimits limits,
       LetterboxSettings letterbox) {
-    return new FramesSource(connection, topic, startAt, new FramesSettings(letterbox, limits));
+    return new FramesSource(
+        connection, topic, startAt, false, new FramesSettings(letterbox, limits));
+  }
+
+  /** The same, which ends with the records that are there when the job starts. */
+  public FramesSource untilNow() {
+    return new FramesSource(connection(), topic, startAt, true, settings);
   }
 
   private KafkaConnection connection() {
@@ -90,7 +102,7 @@ public final class FramesSource
 
   @Override
   public Boundedness getBoundedness() {
-    return Boundedness.CONTINUOUS_UNBOUNDED;
+    return bounded ? Boundedness.BOUNDED : Boundedness.CONTINUOUS_UNBOUNDED;
   }
 
   @Override
@@ -102,7 +114,7 @@ public final class FramesSource
   @Override
   public SplitEnumerator<FramesSplit, FramesEnumeratorState> restoreEnumerator(
       SplitEnumeratorContext<FramesSplit> context, FramesEnumeratorState state) {
-    return new FramesEnumerator(context, connection(), topic, startAt, state);
+    return new FramesEnumerator(context, connection(), topic, startAt, bounded, state);
   }
 
   @Override

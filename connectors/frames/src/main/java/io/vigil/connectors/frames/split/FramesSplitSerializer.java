@@ -32,6 +32,7 @@ public final class FramesSplitSerializer implements SimpleVersionedSerializer<Fr
     var out = new DataOutputSerializer(USUAL_BYTES);
     out.writeUTF(split.topic());
     out.writeInt(split.partition());
+    out.writeLong(split.endOffset());
     out.writeLong(split.nextOffset());
     out.writeLong(split.timestamp());
     out.writeInt(split.streams().size());
@@ -47,7 +48,7 @@ public final class FramesSplitSerializer implements SimpleVersionedSerializer<Fr
     StateVersion.require("frames split", version, VERSION);
     var in = new DataInputDeserializer(serialized);
     return new FramesSplit(
-        in.readUTF(), in.readInt(), in.readLong(), in.readLong(), readStreams(in));
+        in.readUTF(), in.readInt(), in.readLong(), in.readLong(), in.readLong(), readStreams(in));
   }
 
   private static SortedMap<String, StreamPosition> readStreams(DataInputView in)

@@ -61,7 +61,8 @@ public final class FramesSplitState {
   public FramesSplit toSplit() {
     var anchored = new TreeMap<String, StreamPosition>();
     streams.forEach((stream, position) -> anchored.put(stream, anchored(stream, position)));
-    return new FramesSplit(split.topic(), split.partition(), nextOffset, timestamp, anchored);
+    return new FramesSplit(
+        split.topic(), split.partition(), split.endOffset(), nextOffset, timestamp, anchored);
   }
 
   private StreamPosition anchored(String stream, StreamPosition position) {

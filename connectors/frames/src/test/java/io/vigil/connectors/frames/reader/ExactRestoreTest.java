@@ -134,7 +134,12 @@ class ExactRestoreTest {
     streams.put("gate", position.withPoints(wrong));
     var lying =
         new FramesSplit(
-            state.topic(), state.partition(), state.nextOffset(), state.timestamp(), streams);
+            state.topic(),
+            state.partition(),
+            state.endOffset(),
+            state.nextOffset(),
+            state.timestamp(),
+            streams);
     var rest = Reading.of(topic, lying);
     assertThat(rest.lines())
         .isEqualTo(whole.lines().subList(whole.emittedBefore.get(place), whole.emitted.size()));

@@ -26,7 +26,7 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
  */
 final class Reading {
 
-  static final FramesSplit START = FramesSplit.unread(Topic.NAME, 0, 0);
+  static final FramesSplit START = FramesSplit.unread(Topic.NAME, 0, 0, FramesSplit.NO_END);
 
   private static final long MOST_PIXELS = 1_000_000;
   private static final LetterboxSettings LETTERBOX =
