@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.vigil.connectors.video.decode.PictureFile;
+import io.vigil.connectors.video.decode.StillPicture;
 import io.vigil.connectors.video.decode.VideoException;
 import io.vigil.model.runtime.ModelMetadata.Label;
 import io.vigil.model.train.RgbPicture;
@@ -230,7 +230,7 @@ public record CocoFolder(Path folder, String split) {
   }
 
   private static RgbPicture pixels(Path path) throws VideoException {
-    var picture = PictureFile.read(path);
+    var picture = StillPicture.read(path);
     return new RgbPicture(picture.width(), picture.height(), picture.rgb());
   }
 

@@ -1,86 +1,96 @@
 package io.vigil.connectors.video.decode;
 
 import io.vigil.model.detect.Letterbox;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
- * A picture that is no frame of a video, through the same letterbox.
+ * A picture that is no frame of a video.
  *
- * @param rgba uint8 [height, width, 4]
+ * @param rgb uint8 [height, width, 3]
  */
-public record StillPicture(int width, int height, byte[] rgba) {
-
-  private static final int RGBA = 4;
+public record StillPicture(int width, int height, byte[] rgb) {
+  private static final int CHANNELS = 3;
+  private static final int MARKER = 0xff;
+  private static final int JPEG_START = 0xd8;
+  private static final int JPEG_SCAN = 0xda;
+  private static final int JPEG_END = 0xd9;
 
   /**
-   * Reads a JPEG, PNG or BMP file as it is stored, without regard to an orientation in its EXIF
-   * data, as COCO's boxes are.
+   * Reads a JPEG (grey, colour or CMYK), PNG (8 or 16 bits), BMP, TIFF or WebP file as it is
+   * stored, without regard to an orientation in its EXIF data, as COCO's boxes are.
    *
-   * @throws VideoException if it cannot be read
+   * @throws VideoException if it is missing, cut off or no picture
    */
   public static StillPicture read(Path file) throws VideoException {
-    try {
-      var image = ImageIO.read(file.toFile());
-      if (image != null) {
-        return of(image);
+    var bytes = bytes(file);
+    if (bytes.length == 0) {
+      throw new VideoException(file + ": an empty file; fetch it again");
+    }
+    if (cutOff(bytes)) {
+      throw new VideoException(file + ": a JPEG that is cut off; fetch it again");
+    }
+    FFmpeg.load();
+    try (var pointer = new BytePointer(bytes);
+        var coded = new Mat(1, bytes.length, opencv_core.CV_8UC1, pointer);
+        var picture =
+            opencv_imgcodecs.imdecode(
+                coded,
+                opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION)) {
+      if (picture.empty()) {
+        throw new VideoException(file + ": no picture that can be read; convert it to JPEG or PNG");
       }
-      throw new VideoException(file + ": no picture that can be read; convert it to JPEG or PNG");
+      return of(picture);
+    } catch (RuntimeException broken) {
+      throw new VideoException(
+          "%s: no picture that can be read (%s)".formatted(file, broken.getMessage()), broken);
+    }
+  }
+
+  private static byte[] bytes(Path file) throws VideoException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException missing) {
+      throw new VideoException(file + ": there is no such file", missing);
     } catch (IOException failure) {
       throw new VideoException(
-          "%s: no picture that can be read (%s)".formatted(file, failure.getMessage()), failure);
+          "%s: cannot be read (%s)".formatted(file, failure.getMessage()), failure);
     }
   }
 
-  static StillPicture of(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    var rgba = new byte[RGBA * width * height];
-    var row = new int[width];
-    for (int y = 0; y < height; y++) {
-      read(image, y, row);
-      for (int x = 0; x < width; x++) {
-        int at = RGBA * (y * width + x);
-        rgba[at] = (byte) (row[x] >> 16);
-        rgba[at + 1] = (byte) (row[x] >> 8);
-        rgba[at + 2] = (byte) row[x];
+  /** Libraries fill what is missing with grey and say nothing. */
+  private static boolean cutOff(byte[] bytes) {
+    return beginsAsJpeg(bytes) && last(bytes, JPEG_END) < last(bytes, JPEG_SCAN);
+  }
+
+  private static boolean beginsAsJpeg(byte[] bytes) {
+    return bytes.length > 1 && (bytes[0] & 0xff) == MARKER && (bytes[1] & 0xff) == JPEG_START;
+  }
+
+  private static int last(byte[] bytes, int marker) {
+    for (var i = bytes.length - 2; i >= 0; i--) {
+      if ((bytes[i] & 0xff) == MARKER && (bytes[i + 1] & 0xff) == marker) {
+        return i;
       }
     }
-    return new StillPicture(width, height, rgba);
+    return -1;
   }
 
-  /** As 0xRRGGBB. */
-  private static void read(BufferedImage image, int y, int[] row) {
-    if (image.getType() == BufferedImage.TYPE_BYTE_GRAY) {
-      // java.awt would take the stored values for linear ones, and make the picture brighter.
-      image.getRaster().getSamples(0, y, row.length, 1, 0, row);
-      for (int x = 0; x < row.length; x++) {
-        row[x] *= 0x010101;
-      }
-    } else if (image.getType() == BufferedImage.TYPE_3BYTE_BGR) {
-      // What JPEG files are. Their bytes are sRGB already; java.awt would look at every one of
-      // them.
-      bytes(image, y, row);
-    } else {
-      image.getRGB(0, y, row.length, 1, row, 0, row.length);
-    }
-  }
-
-  private static void bytes(BufferedImage image, int y, int[] row) {
-    var rgb = (byte[]) image.getRaster().getDataElements(0, y, row.length, 1, null);
-    for (int x = 0; x < row.length; x++) {
-      int at = 3 * x;
-      row[x] = (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | rgb[at + 2] & 0xff;
-    }
+  private static StillPicture of(Mat picture) {
+    var rgb = new byte[picture.rows() * picture.cols() * CHANNELS];
+    picture.data().get(rgb);
+    return new StillPicture(picture.cols(), picture.rows(), rgb);
   }
 
   /**
-   * The picture as the model takes it.
+   * The picture as the model takes it, through the same letterbox as frames.
    *
    * @return uint8 RGB, [letterbox.height, letterbox.width, 3], the caller's own
    */
@@ -90,9 +100,11 @@ public record StillPicture(int width, int height, byte[] rgba) {
 
   byte[] letterbox(Letterbox letterbox, Fill fill, Orientation orientation) {
     FFmpeg.load();
-    try (var buffer = new BytePointer(rgba);
-        var picture = new Mat(height, width, opencv_core.CV_8UC4, buffer);
+    try (var buffer = new BytePointer(rgb);
+        var stored = new Mat(height, width, opencv_core.CV_8UC3, buffer);
+        var picture = new Mat();
         var letterboxer = new Letterboxer()) {
+      opencv_imgproc.cvtColor(stored, picture, opencv_imgproc.COLOR_RGB2RGBA);
       return letterboxer.letterbox(new RgbaPicture(picture), orientation, letterbox, fill);
     }
   }

@@ -12,14 +12,6 @@ final class Letterboxing {
    */
   static byte[] letterbox(
       byte[] rgb, int height, int width, Orientation orientation, Letterbox letterbox, Fill fill) {
-    return new StillPicture(width, height, rgba(rgb)).letterbox(letterbox, fill, orientation);
-  }
-
-  private static byte[] rgba(byte[] rgb) {
-    var rgba = new byte[rgb.length / 3 * 4];
-    for (int i = 0; i < rgb.length; i++) {
-      rgba[i / 3 * 4 + i % 3] = rgb[i];
-    }
-    return rgba;
+    return new StillPicture(width, height, rgb).letterbox(letterbox, fill, orientation);
   }
 }

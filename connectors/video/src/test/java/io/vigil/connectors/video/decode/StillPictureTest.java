@@ -2,11 +2,16 @@ package io.vigil.connectors.video.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Objects;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,55 +19,92 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StillPictureTest {
 
-  /** However java.awt holds a picture, its colours are the same. */
+  @TempDir private Path folder;
+
+  /** However a file holds them, colours are the same. */
   @ParameterizedTest
   @ValueSource(
       ints = {
         BufferedImage.TYPE_INT_RGB,
         BufferedImage.TYPE_INT_ARGB,
-        BufferedImage.TYPE_INT_BGR,
         BufferedImage.TYPE_3BYTE_BGR,
-        BufferedImage.TYPE_4BYTE_ABGR
+        BufferedImage.TYPE_BYTE_INDEXED
       })
-  void keepsColours(int type) {
+  void keepsColours(int type) throws IOException {
     var image = new BufferedImage(3, 2, type);
     for (int i = 0; i < 6; i++) {
-      image.setRGB(i % 3, i / 3, 0xff000000 | 0x0a1f80 * (i + 1));
+      image.setRGB(i % 3, i / 3, 0xff000000 | 0x330066 * (i % 2 + 1));
     }
-    var picture = StillPicture.of(image);
+    var picture = StillPicture.read(write(image, "png"));
     assertThat(picture.width()).isEqualTo(3);
     assertThat(picture.height()).isEqualTo(2);
-    for (int i = 0; i < 6; i++) {
-      int colour = 0x0a1f80 * (i + 1);
-      assertThat(picture.rgba()[4 * i] & 0xff).isEqualTo(colour >> 16 & 0xff);
-      assertThat(picture.rgba()[4 * i + 1] & 0xff).isEqualTo(colour >> 8 & 0xff);
-      assertThat(picture.rgba()[4 * i + 2] & 0xff).isEqualTo(colour & 0xff);
+    assertThat(picture.rgb()).startsWith(0x33, 0, 0x66, 0x66, 0, 0xcc, 0x33, 0, 0x66);
+  }
+
+  @Test
+  void greyIsTakenAsItIsStored() throws IOException {
+    var image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
+    image.getRaster().setSample(1, 0, 0, 100);
+    assertThat(StillPicture.read(write(image, "png")).rgb())
+        .containsExactly(0, 0, 0, 100, 100, 100);
+  }
+
+  @Test
+  void sixteenBitsBecomeEight() throws IOException {
+    var image = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+    image.getRaster().setSample(1, 0, 0, 100 << 8);
+    assertThat(StillPicture.read(write(image, "png")).rgb())
+        .containsExactly(0, 0, 0, 100, 100, 100);
+  }
+
+  /** Of one colour, (200, 60, 30), as an image editor writes it for print. */
+  @Test
+  void cmykBecomesRgb() throws IOException {
+    try (var in = StillPictureTest.class.getResourceAsStream("/pictures/cmyk.jpg")) {
+      var file = Files.write(folder.resolve("cmyk.jpg"), Objects.requireNonNull(in).readAllBytes());
+      var picture = StillPicture.read(file);
+      assertThat(picture.rgb()[0] & 0xff).isCloseTo(200, within(8));
+      assertThat(picture.rgb()[1] & 0xff).isCloseTo(60, within(8));
+      assertThat(picture.rgb()[2] & 0xff).isCloseTo(30, within(8));
     }
   }
 
-  /** A part of a larger picture has rows with a gap between. */
   @Test
-  void readsAPartOfAPicture() {
-    var image = new BufferedImage(5, 4, BufferedImage.TYPE_3BYTE_BGR);
-    image.setRGB(2, 1, 0x123456);
-    var picture = StillPicture.of(image.getSubimage(2, 1, 2, 2));
-    assertThat(picture.rgba()).startsWith(0x12, 0x34, 0x56);
-  }
-
-  @Test
-  void greyIsTakenAsItIsStored() {
-    var image = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
-    image.getRaster().setSample(1, 0, 0, 100);
-    assertThat(StillPicture.of(image).rgba()).startsWith(0, 0, 0, 0, 100, 100, 100);
-  }
-
-  @Test
-  void whatIsNoPictureIsNamed(@TempDir Path folder) throws IOException {
+  void whatIsNoPictureIsNamed() throws IOException {
     var text = Files.writeString(folder.resolve("a.jpg"), "no picture");
     assertThatThrownBy(() -> StillPicture.read(text))
         .isInstanceOf(VideoException.class)
-        .hasMessageContaining("a.jpg: no picture that can be read");
-    assertThatThrownBy(() -> StillPicture.read(folder.resolve("b.jpg")))
-        .hasMessageContaining("b.jpg: no picture that can be read");
+        .hasMessage(text + ": no picture that can be read; convert it to JPEG or PNG");
+    var missing = folder.resolve("b.jpg");
+    assertThatThrownBy(() -> StillPicture.read(missing))
+        .hasMessage(missing + ": there is no such file");
+    var empty = Files.write(folder.resolve("c.jpg"), new byte[0]);
+    assertThatThrownBy(() -> StillPicture.read(empty))
+        .hasMessage(empty + ": an empty file; fetch it again");
+  }
+
+  /** Libraries fill what is missing with grey, and nobody would know. */
+  @Test
+  void aPictureThatIsCutOffIsRefused() throws IOException {
+    var image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 64 * 64; i++) {
+      image.setRGB(i % 64, i / 64, i * 997);
+    }
+    for (var format : new String[] {"jpg", "png"}) {
+      var bytes = new ByteArrayOutputStream();
+      ImageIO.write(image, format, bytes);
+      var cut = Arrays.copyOf(bytes.toByteArray(), bytes.size() * 2 / 3);
+      var file = Files.write(folder.resolve("cut." + format), cut);
+      assertThatThrownBy(() -> StillPicture.read(file))
+          .as(format)
+          .isInstanceOf(VideoException.class)
+          .hasMessageStartingWith(file + ": ");
+    }
+  }
+
+  private Path write(BufferedImage image, String format) throws IOException {
+    var file = folder.resolve("picture." + format);
+    ImageIO.write(image, format, file.toFile());
+    return file;
   }
 }
