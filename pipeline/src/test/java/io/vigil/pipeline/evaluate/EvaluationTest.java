@@ -125,6 +125,6 @@ class EvaluationTest {
             () ->
                 new Evaluation(new OneAnchor(), SETTINGS, folder).detect(List.of(missing), i -> {}))
         .isInstanceOf(EvaluationException.class)
-        .hasMessageContaining(folder.resolve("b.jpg") + ": no picture that can be read");
+        .hasMessageContaining(folder.resolve("b.jpg") + ": there is no such file");
   }
 }
