@@ -96,6 +96,7 @@ record JobRunner(
       progress.poll(LOOK);
       if (!bounded) {
         tellStreams(progress);
+        job.newFailure().ifPresent(this::tellFailure);
       }
       show(display, progress);
       if (kafka.failure().isPresent()) {
@@ -125,6 +126,10 @@ record JobRunner(
         console.tell(event.streamId() + ": " + kind + detail(event));
       }
     }
+  }
+
+  private void tellFailure(Throwable failure) {
+    console.tell("The job failed and goes on by itself: " + Failures.message(failure));
   }
 
   private static String detail(StreamEvent event) {

@@ -30,12 +30,14 @@ import org.slf4j.LoggerFactory;
 final class LocalJob implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalJob.class);
   private static final Duration NO_FAILURE = Duration.ofDays(1);
+  private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
   private static final Duration CLOSING = Duration.ofSeconds(15);
 
   private final MiniCluster cluster;
   private final JobID id;
   private final Settings settings;
   private final CompletableFuture<JobResult> result;
+  private long lastFailure;
   private CompletableFuture<Long> checkpoint = CompletableFuture.completedFuture(0L);
 
   private LocalJob(MiniCluster cluster, JobID id, Settings settings) {
@@ -55,15 +57,22 @@ final class LocalJob implements AutoCloseable {
    *
    * @param checkpoints URI of the folder where they are kept, also when the process is killed
    * @param from path or URI of the checkpoint or savepoint to go on from
+   * @param restarts whether it goes on by itself after a failure
    */
-  record Settings(int parallelism, Duration interval, String checkpoints, Optional<String> from) {
+  record Settings(
+      int parallelism,
+      Duration interval,
+      String checkpoints,
+      Optional<String> from,
+      boolean restarts) {
 
     /** As configured; where nothing is said, as many videos are read at once as there are cores. */
     static Settings of(JobConfig config, int videos, String checkpoints, Optional<String> from) {
       int cores = Runtime.getRuntime().availableProcessors();
       int usual = videos == 0 ? cores : Math.min(videos, cores);
       int parallelism = config.parallelism() > 0 ? config.parallelism() : usual;
-      return new Settings(parallelism, config.checkpoints().interval(), checkpoints, from);
+      return new Settings(
+          parallelism, config.checkpoints().interval(), checkpoints, from, !config.endsByItself());
     }
   }
 
@@ -103,8 +112,12 @@ final class LocalJob implements AutoCloseable {
     settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, NO_FAILURE);
     settings.set(RpcOptions.ASK_TIMEOUT_DURATION, NO_FAILURE);
     settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, NO_FAILURE);
-    // What fails here, such as a full disk, fails again: tell it, and let --resume go on
-    settings.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    // What fails with files, such as a full disk, fails again: tell it, and let --resume go on.
+    // What runs for months goes on by itself, after 1 s at first and 30 s at most.
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY, asked.restarts ? "exponential-delay" : "none");
+    settings.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF, LONGEST_BACK_OFF);
     asked.from.ifPresent(
         path -> {
           settings.set(StateRecoveryOptions.SAVEPOINT_PATH, path);
@@ -127,6 +140,24 @@ final class LocalJob implements AutoCloseable {
               .map(failure -> failure.deserializeError(LocalJob.class.getClassLoader()));
     } catch (RuntimeException e) {
       return Optional.of(e);
+    }
+  }
+
+  /** The latest failure that it goes on after, told once; empty if there is none. */
+  Optional<Throwable> newFailure() {
+    try {
+      var info = cluster.getExecutionGraph(id).get(1, TimeUnit.SECONDS).getFailureInfo();
+      if (info == null || info.getTimestamp() == lastFailure) {
+        return Optional.empty();
+      }
+      lastFailure = info.getTimestamp();
+      return Optional.of(info.getException().deserializeError(LocalJob.class.getClassLoader()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.debug("The job does not tell its failures now", e);
+      return Optional.empty();
     }
   }
 

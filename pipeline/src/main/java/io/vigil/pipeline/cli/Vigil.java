@@ -47,6 +47,7 @@ public final class Vigil implements Runnable {
         .addSubcommand(new RunCommand(console, interrupt))
         .addSubcommand(new PublishCommand(console, interrupt))
         .addSubcommand(new RedriveCommand(console, interrupt))
+        .addSubcommand(new ProbeCommand(console))
         .addSubcommand(model)
         .addSubcommand(new EvalCommand(console, interrupt))
         .addSubcommand(new TrainCommand(console, interrupt))

@@ -3,12 +3,11 @@ package io.vigil.connectors.camera.reader;
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.video.decode.LiveInput;
 import io.vigil.connectors.video.decode.VideoException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /** What FFmpeg is told of a camera. */
 public final class CameraInputs {
@@ -26,7 +25,15 @@ public final class CameraInputs {
    * @throws VideoException if its host or its credentials cannot be found
    */
   public static LiveInput of(CameraDefinition camera) throws VideoException {
-    requireHost(camera);
+    return of(camera, new CompletableFuture<>());
+  }
+
+  /**
+   * @param stop ends the look-up of its host
+   * @throws VideoException if its host or its credentials cannot be found
+   */
+  static LiveInput of(CameraDefinition camera, CompletableFuture<Void> stop) throws VideoException {
+    HostNames.ofMachine().require(camera, stop);
     var protocol = URI.create(camera.url()).getScheme().toLowerCase(Locale.ROOT);
     return new LiveInput(
         camera.toString(),
@@ -35,17 +42,6 @@ public final class CameraInputs {
         options(camera, protocol),
         camera.connectTimeout(),
         camera.readTimeout());
-  }
-
-  /** FFmpeg calls an unknown host an input/output error. */
-  private static void requireHost(CameraDefinition camera) throws VideoException {
-    var host = URI.create(camera.url()).getHost();
-    try {
-      InetAddress.getByName(host);
-    } catch (UnknownHostException e) {
-      throw new VideoException(
-          camera + ": no such host, " + host + "; check its name, and that names are looked up", e);
-    }
   }
 
   private static String protocols(String protocol) {

@@ -207,8 +207,8 @@ public final class CameraSourceReader implements SourceReader<VideoRecord, Camer
       var left = Duration.ofNanos(Math.max(0, deadline - System.nanoTime()));
       if (!camera.thread().await(left)) {
         LOG.warn(
-            "Camera {} hangs where it cannot be interrupted, such as the look-up of its host's"
-                + " name; its thread ends by itself when that does",
+            "Camera {} hangs where it cannot be interrupted; its thread ends by itself when that"
+                + " does",
             camera.id());
       }
     }

@@ -11,6 +11,7 @@ import io.vigil.connectors.video.decode.VideoDecoder;
 import io.vigil.connectors.video.decode.VideoException;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ final class CameraThread implements Runnable {
   private final LastFrame last;
   private final BackOff backOff = new BackOff(() -> ThreadLocalRandom.current().nextDouble());
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Thread thread;
   private volatile CameraSession session;
   private volatile ReadInterrupt interrupt;
@@ -117,7 +119,7 @@ final class CameraThread implements Runnable {
   }
 
   private VideoDecoder open() throws VideoException {
-    var input = CameraInputs.of(camera);
+    var input = CameraInputs.of(camera, ended);
     var newInterrupt = new ReadInterrupt();
     interrupt = newInterrupt;
     if (isStopped()) {
@@ -183,6 +185,7 @@ final class CameraThread implements Runnable {
   }
 
   private void endRead() {
+    ended.complete(null);
     var current = interrupt;
     if (current != null) {
       current.raise();

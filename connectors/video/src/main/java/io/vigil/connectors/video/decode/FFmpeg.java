@@ -37,7 +37,20 @@ final class FFmpeg {
     opencv_core.setNumThreads(1);
   }
 
+  /** Whether the last error that FFmpeg logged in a thread was about a certificate. */
+  private static final ThreadLocal<Boolean> CERTIFICATE = ThreadLocal.withInitial(() -> false);
+
   private FFmpeg() {}
+
+  /** Before something that may fail for a certificate. */
+  static void forgetCertificate() {
+    CERTIFICATE.set(false);
+  }
+
+  /** FFmpeg's error says no more than that input or output failed; its log does. */
+  static boolean wasForCertificate() {
+    return CERTIFICATE.get();
+  }
 
   static void load() {
     // The static initialiser does it.
@@ -78,6 +91,9 @@ final class FFmpeg {
       int offset = Math.floorMod(level, LEVEL_STEP);
       if (level - offset <= AV_LOG_ERROR || message.getString().contains("concealing")) {
         COMPLAINTS.incrementAndGet(offset);
+        if (message.getString().contains("certificate")) {
+          CERTIFICATE.set(true);
+        }
       }
     }
   }

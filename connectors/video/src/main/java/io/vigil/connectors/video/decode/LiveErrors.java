@@ -8,6 +8,11 @@ final class LiveErrors {
   private LiveErrors() {}
 
   static String notOpened(LiveInput live, ReadInterrupt interrupt, int status) {
+    if (FFmpeg.wasForCertificate()) {
+      return live.name()
+          + ": its certificate is not trusted, or is of another name than the url's; name its own as"
+          + " certificates, or correct the url's host";
+    }
     var reason =
         interrupt.isOverdue()
             ? "no answer in " + live.connectTimeout().toMillis() + " ms"

@@ -113,6 +113,17 @@ public final class VideoDecoder implements AutoCloseable {
     }
   }
 
+  /** What the stream says of itself. */
+  public VideoInfo info() {
+    return VideoProbe.probe(stack.input());
+  }
+
+  /** Whether the current frame needs no other. */
+  public boolean isKeyFrame() {
+    frame();
+    return (frame.flags() & AVFrame.AV_FRAME_FLAG_KEY) != 0;
+  }
+
   /** Of the pts of every frame. */
   public TimeBase timeBase() {
     return stack.times().timeBase();

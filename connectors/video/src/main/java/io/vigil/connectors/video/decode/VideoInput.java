@@ -72,6 +72,7 @@ final class VideoInput implements AutoCloseable {
   private static void openFormat(Location location, ReadInterrupt interrupt, AVFormatContext format)
       throws VideoException {
     var options = options(location);
+    FFmpeg.forgetCertificate();
     try (var url = new BytePointer(location.url(), StandardCharsets.UTF_8)) {
       // On an error it frees the context.
       int status = avformat_open_input(format, url, null, options);
@@ -139,7 +140,13 @@ final class VideoInput implements AutoCloseable {
     }
     var found = streams.isEmpty() ? "no streams at all" : String.join(", ", streams);
     var reason = status < 0 ? "; " + FFmpeg.errorText(status) : "";
-    return name() + ": no video stream (it has " + found + reason + "); name a file with video";
+    return name()
+        + ": no video stream (it has "
+        + found
+        + reason
+        + "); name "
+        + (location.isLive() ? "the path of one" : "a file")
+        + " with video";
   }
 
   Location location() {

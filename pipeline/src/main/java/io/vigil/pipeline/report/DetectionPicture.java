@@ -1,0 +1,37 @@
+package io.vigil.pipeline.report;
+
+import io.vigil.events.FrameEvent.DetectedObject;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+
+/** One picture with its detections on it. */
+public final class DetectionPicture {
+
+  private DetectionPicture() {}
+
+  /**
+   * Draws on the picture and writes it as PNG or JPEG, by the file's ending.
+   *
+   * @param picture as displayed; drawn on
+   * @param detections in its pixels
+   * @throws ReportException if it cannot be written
+   */
+  public static void write(BufferedImage picture, List<DetectedObject> detections, Path file) {
+    var graphics = picture.createGraphics();
+    new BoxPainter(Lettering.load())
+        .paint(graphics, detections, picture.getWidth(), picture.getHeight(), 1);
+    graphics.dispose();
+    var format =
+        file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".png") ? "png" : "jpg";
+    try {
+      if (!ImageIO.write(picture, format, file.toFile())) {
+        throw new IOException("no writer of " + format);
+      }
+    } catch (IOException e) {
+      throw new ReportException(file + ": cannot be written (" + e.getMessage() + ")", e);
+    }
+  }
+}
