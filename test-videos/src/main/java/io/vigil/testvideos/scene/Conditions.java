@@ -90,7 +90,7 @@ record Conditions(Hour hour, boolean wet, Light light, Lens lens, Surroundings s
         dice.chance(0.3) || wet ? dice.between(0.05, 0.5) : 0,
         Colours.varied(dice, grey, 0.15),
         dice.chance(0.6) ? dice.between(0.1, 1.0) : 0,
-        dice.chance(0.7) ? dice.between(0.5, dim ? 9 : 5) : 0,
+        dice.chance(0.7) ? dice.between(0.5, dim ? 7 : 5) : 0,
         wet && dice.chance(0.7) ? dice.whole(80, 400) : 0,
         gain,
         dice.between(0.8, 1.2),

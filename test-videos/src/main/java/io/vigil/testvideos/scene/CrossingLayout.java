@@ -15,7 +15,7 @@ import io.vigil.testvideos.render.Texture;
 final class CrossingLayout {
 
   private static final double LANE = 3.2;
-  private static final double REACH = 48;
+  private static final double REACH = 40;
 
   private final Setting setting;
   private final Dice dice;
@@ -44,7 +44,7 @@ final class CrossingLayout {
             dice.between(-3, 5),
             dice.between(-3, 5),
             dice.between(0, 1),
-            degrees(dice.between(50, 74)));
+            degrees(dice.between(46, 66)));
     ground();
     corners();
     vehicles();

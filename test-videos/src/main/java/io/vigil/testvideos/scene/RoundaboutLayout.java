@@ -45,8 +45,8 @@ final class RoundaboutLayout {
             out * StrictMath.sin(aside),
             towards,
             degrees(dice.between(26, 58)),
-            dice.between(11, 20),
-            degrees(dice.between(46, 70)));
+            dice.between(9, 16),
+            degrees(dice.between(44, 62)));
     ground();
     around();
     places();

@@ -48,7 +48,7 @@ final class StreetLayout {
     front = kerb + verge + pavement;
     boolean across = viewpoint == Viewpoint.SIDE;
     from = across ? -55 : -6;
-    to = across ? 55 : dice.between(48, 66);
+    to = across ? 55 : dice.between(34, 50);
   }
 
   static void lay(Setting setting, Viewpoint viewpoint) {
@@ -74,7 +74,7 @@ final class StreetLayout {
             aside * dice.between(-0.6, 0.9),
             dice.between(-2, 4),
             dice.between(0.2, 1.4),
-            degrees(dice.between(48, 76)));
+            degrees(dice.between(44, 70)));
       }
       case POLE -> {
         double side = dice.pick(-1, 1) * dice.between(0.2, 1.1) * (kerb + 1);
@@ -82,20 +82,20 @@ final class StreetLayout {
             -6,
             side,
             dice.between(5, 9),
-            dice.between(16, 24),
+            dice.between(14, 20),
             dice.between(-0.5, 0.3) * side,
             0,
-            degrees(dice.between(40, 66)));
+            degrees(dice.between(36, 58)));
       }
       default ->
           Camera.lookingAt(
               -8,
               dice.between(-0.8, 0.8) * road,
               dice.between(5.8, 8.5),
-              dice.between(10, 20),
+              dice.between(10, 17),
               dice.between(-0.4, 0.4) * road,
               0,
-              degrees(dice.between(46, 72)));
+              degrees(dice.between(42, 64)));
     };
   }
 
