@@ -50,6 +50,7 @@ public final class Vigil implements Runnable {
         .addSubcommand(new ProbeCommand(console))
         .addSubcommand(model)
         .addSubcommand(new EvalCommand(console, interrupt))
+        .addSubcommand(new FramesCommand(console))
         .addSubcommand(new TrainCommand(console, interrupt))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new ChaosCommand(console))

@@ -6,6 +6,10 @@ package io.vigil.pipeline.report;
 public final class ReportException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public ReportException(String message) {
+    super(message);
+  }
+
   public ReportException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -1,0 +1,83 @@
+package io.vigil.pipeline.cli;
+
+import io.vigil.pipeline.report.TrainingFrames;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code vigil frames}: frames and events of a video, to be corrected and learned from. */
+@Command(
+    name = "frames",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Takes frames of a video and what a run's events say of them into a COCO data set, to be"
+          + " corrected in a program that knows the format (CVAT, Label Studio, ...) and learned from"
+          + " with vigil train. A set that is there grows."
+    })
+final class FramesCommand implements Callable<Integer> {
+  private final Console console;
+
+  @Parameters(paramLabel = "VIDEO", description = "The file.")
+  private Path video;
+
+  @Option(
+      names = "--events",
+      paramLabel = "FILE",
+      required = true,
+      description = "events.jsonl of a run over it; corrected ones, too.")
+  private Path events;
+
+  @Option(
+      names = "--stream",
+      paramLabel = "ID",
+      description = "The video's stream in the events, where they are of several.")
+  private String stream;
+
+  @Option(
+      names = "--every",
+      paramLabel = "N",
+      defaultValue = "25",
+      description = "Every n-th frame: neighbours teach little (25).")
+  private int every;
+
+  @Option(
+      names = "--score",
+      paramLabel = "S",
+      defaultValue = "0.3",
+      description = "Lowest score of an object that is taken (0.3).")
+  private double score;
+
+  @Option(
+      names = "--split",
+      paramLabel = "NAME",
+      defaultValue = "train2017",
+      description = "(train2017)")
+  private String split;
+
+  @Option(
+      names = {"-o", "--out"},
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder of the set.")
+  private Path out;
+
+  FramesCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public Integer call() {
+    if (every < 1) {
+      throw new CommandException(ExitCode.USAGE, "--every " + every + ": must be 1 or more");
+    }
+    var settings = new TrainingFrames.Settings(video, events, stream, out, split, every, score);
+    var added = TrainingFrames.write(settings, done -> {});
+    console.print(
+        "%d frames with %d objects are in %s; correct them, and vigil train --data %s learns from them."
+            .formatted(added.frames(), added.objects(), added.file(), out));
+    return ExitCode.DONE.code();
+  }
+}

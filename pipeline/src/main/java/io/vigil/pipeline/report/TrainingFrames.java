@@ -1,0 +1,198 @@
+package io.vigil.pipeline.report;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.vigil.connectors.video.decode.VideoDecoder;
+import io.vigil.connectors.video.decode.VideoException;
+import io.vigil.events.FrameEvent.DetectedObject;
+import io.vigil.model.weights.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+
+/**
+ * Frames of a video and what its events say of them, as a COCO data set: to be corrected in any
+ * program that knows the format, and learned from. A set that is there already grows.
+ */
+public final class TrainingFrames implements FrameSink, AutoCloseable {
+  private static final float QUALITY = 0.95f;
+
+  private final Settings settings;
+  private final Path file;
+  private final ObjectNode set;
+  private final Map<Integer, String> categories = new TreeMap<>();
+  private final ImageWriter jpeg = ImageIO.getImageWritersByFormatName("jpeg").next();
+  private long lastImage;
+  private long lastAnnotation;
+  private int frames;
+  private int objects;
+
+  /**
+   * @param video the file
+   * @param events {@code events.jsonl} of a run over it
+   * @param streamId the video's in the events; null if they are of one stream
+   * @param out folder of the set
+   * @param split such as {@code train2017}
+   * @param every how many frames from one that is taken to the next
+   * @param score lowest score of an object that is taken
+   */
+  public record Settings(
+      Path video, Path events, String streamId, Path out, String split, int every, double score) {}
+
+  /** What the set got. */
+  public record Added(int frames, int objects, Path file) {}
+
+  /**
+   * @param progress told how many frames of the video are done
+   * @throws ReportException if events or video cannot be read, or the set cannot be written
+   */
+  public static Added write(Settings settings, LongConsumer progress) {
+    System.setProperty("java.awt.headless", "true");
+    var events = EventFile.index(settings.events());
+    var streamId = streamId(settings, events);
+    try (var frames = new TrainingFrames(settings);
+        var cursor = events.open(streamId);
+        var decoder = VideoDecoder.open(settings.video(), 0)) {
+      new VideoPass(decoder, cursor, List.of(frames)).run(lastSeq(events, streamId), progress);
+      return frames.finish();
+    } catch (VideoException failure) {
+      throw new ReportException(failure.getMessage(), failure);
+    }
+  }
+
+  private static String streamId(Settings settings, EventFile events) {
+    var known = events.streamIds();
+    if (settings.streamId() == null && known.size() == 1) {
+      return known.first();
+    }
+    if (settings.streamId() == null || !known.contains(settings.streamId())) {
+      throw new ReportException(
+          "%s is of the streams %s: name the video's with --stream"
+              .formatted(settings.events(), String.join(", ", known)));
+    }
+    return settings.streamId();
+  }
+
+  private static long lastSeq(EventFile events, String streamId) {
+    var last = -1L;
+    try (var cursor = events.open(streamId)) {
+      for (var event = cursor.next(); event != null; event = cursor.next()) {
+        last = event.seq();
+      }
+    }
+    return last;
+  }
+
+  private TrainingFrames(Settings settings) {
+    this.settings = settings;
+    this.file = settings.out().resolve("annotations/instances_" + settings.split() + ".json");
+    this.set = read(file);
+    list("categories")
+        .forEach(one -> categories.put(one.path("id").asInt(), one.path("name").asText()));
+    list("images").forEach(one -> lastImage = Math.max(lastImage, one.path("id").asLong()));
+    list("annotations")
+        .forEach(one -> lastAnnotation = Math.max(lastAnnotation, one.path("id").asLong()));
+  }
+
+  private static ObjectNode read(Path file) {
+    var mapper = new ObjectMapper();
+    if (!Files.exists(file)) {
+      return mapper.createObjectNode();
+    }
+    try {
+      return (ObjectNode) mapper.readTree(file.toFile());
+    } catch (IOException | ClassCastException failure) {
+      throw new ReportException(
+          file + " is there and no COCO data set: name another --out or --split", failure);
+    }
+  }
+
+  private ArrayNode list(String name) {
+    return set.withArray(name);
+  }
+
+  @Override
+  public boolean wants(long seq) {
+    return seq % settings.every() == 0;
+  }
+
+  @Override
+  public void frame(Frame frame) {
+    var name = settings.video().getFileName() + "-%06d.jpg".formatted(frame.seq());
+    write(frame, settings.out().resolve(settings.split()).resolve(name));
+    var image = list("images").addObject();
+    image.put("id", ++lastImage);
+    image.put("file_name", name);
+    image.put("width", frame.picture().getWidth());
+    image.put("height", frame.picture().getHeight());
+    frame.detections().stream()
+        .filter(object -> object.score() >= settings.score())
+        .forEach(this::annotate);
+    frames++;
+  }
+
+  private void write(Frame frame, Path picture) {
+    var options = jpeg.getDefaultWriteParam();
+    options.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
+    options.setCompressionQuality(QUALITY);
+    try {
+      Files.createDirectories(picture.getParent());
+      try (var bytes = Files.newOutputStream(picture);
+          var out = ImageIO.createImageOutputStream(bytes)) {
+        jpeg.setOutput(out);
+        jpeg.write(null, new IIOImage(frame.picture(), null, null), options);
+      }
+    } catch (IOException failure) {
+      throw new ReportException(
+          "%s cannot be written: %s".formatted(picture, failure.getMessage()), failure);
+    }
+  }
+
+  private void annotate(DetectedObject object) {
+    var known = categories.putIfAbsent(object.classId(), object.className());
+    if (known != null && !known.equals(object.className())) {
+      throw new ReportException(
+          "%s calls class %d '%s', the events call it '%s': name another --out or --split"
+              .formatted(file, object.classId(), known, object.className()));
+    }
+    var width = object.x2() - object.x1();
+    var height = object.y2() - object.y1();
+    var annotation = list("annotations").addObject();
+    annotation.put("id", ++lastAnnotation);
+    annotation.put("image_id", lastImage);
+    annotation.put("category_id", object.classId());
+    annotation.putArray("bbox").add(object.x1()).add(object.y1()).add(width).add(height);
+    annotation.put("area", width * height);
+    annotation.put("iscrowd", 0);
+    objects++;
+  }
+
+  private Added finish() {
+    list("categories").removeAll();
+    categories.forEach(
+        (id, name) -> list("categories").addObject().put("id", id).put("name", name));
+    list("annotations");
+    list("images");
+    try {
+      WholeFile.write(file, out -> new ObjectMapper().writeValue(out, set));
+    } catch (IOException failure) {
+      throw new ReportException(
+          "%s cannot be written: %s".formatted(file, failure.getMessage()), failure);
+    }
+    return new Added(frames, objects, file);
+  }
+
+  @Override
+  public void close() {
+    jpeg.dispose();
+  }
+}

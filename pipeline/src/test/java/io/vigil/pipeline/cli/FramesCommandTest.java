@@ -1,0 +1,107 @@
+package io.vigil.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigil.events.EventJson;
+import io.vigil.events.FrameEvent;
+import io.vigil.events.FrameEvent.DetectedObject;
+import io.vigil.model.train.TruthBox;
+import io.vigil.pipeline.train.CocoFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FramesCommandTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void framesAndTheirEventsBecomeTrainingData() throws Exception {
+    var events = write("events.jsonl", "street.mp4", "car");
+    var out = folder.resolve("set");
+
+    var run = frames(events, out, "--every", "2");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).startsWith("3 frames with 2 objects are in " + out);
+    var content = new CocoFolder(out, "train2017").read();
+    assertThat(content.problems().lines()).isEmpty();
+    assertThat(content.data().classes()).containsExactly("car");
+    var pictures = content.data().pictures();
+    assertThat(pictures).hasSize(3);
+    // the car of frame 4, not the doubtful one beside it
+    assertThat(pictures.get(2).objects()).containsExactly(new TruthBox(20, 14, 70, 114, 0));
+    assertThat(pictures.get(2).name()).endsWith("street.mp4-000004.jpg");
+    assertThat(pictures.get(2).source().read().width()).isEqualTo(768);
+  }
+
+  @Test
+  void aSetGrowsAndNeverMixesClasses() throws Exception {
+    var out = folder.resolve("set");
+    frames(write("a.jsonl", "street.mp4", "car"), out, "--every", "4");
+    frames(write("b.jsonl", "street.mp4", "car"), out, "--every", "3");
+
+    assertThat(new CocoFolder(out, "train2017").read().data().pictures()).hasSize(4);
+
+    var other = frames(write("c.jsonl", "street.mp4", "van"), out, "--every", "4");
+    assertThat(other.exitCode()).isEqualTo(1);
+    assertThat(other.err())
+        .contains("calls class 3 'car', the events call it 'van': name another --out or --split");
+  }
+
+  @Test
+  void eventsOfOtherStreamsAreRefused() throws Exception {
+    var two = folder.resolve("two.jsonl");
+    Files.write(two, Files.readAllBytes(write("a.jsonl", "a.mp4", "car")));
+    Files.write(
+        two,
+        Files.readAllBytes(write("b.jsonl", "b.mp4", "car")),
+        java.nio.file.StandardOpenOption.APPEND);
+
+    var run = frames(two, folder.resolve("set"), "--every", "4");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(two + " is of the streams a.mp4, b.mp4: name the video's with --stream");
+    assertThat(folder.resolve("set")).doesNotExist();
+  }
+
+  private static CommandLineRun frames(Path events, Path out, String... more) {
+    var arguments = new ArrayList<String>();
+    arguments.addAll(List.of("frames", CommandLineRun.STREET.toString()));
+    arguments.addAll(List.of("--events", events.toString(), "--out", out.toString()));
+    arguments.addAll(List.of(more));
+    return CommandLineRun.of(arguments.toArray(String[]::new));
+  }
+
+  private Path write(String name, String stream, String carName) throws IOException {
+    var lines = new ArrayList<String>();
+    for (var seq = 0; seq < 6; seq++) {
+      var car = new DetectedObject(3, carName, 0.9, 10 + seq, 20, 110 + seq, 70);
+      var doubtful = new DetectedObject(3, carName, 0.1, 200, 20, 210, 70);
+      var objects = seq == 0 ? List.<DetectedObject>of() : List.of(car, doubtful);
+      lines.add(
+          new String(
+              EventJson.write(
+                  new FrameEvent(
+                      "id" + seq,
+                      stream,
+                      "session",
+                      seq,
+                      seq,
+                      new FrameEvent.TimeBase(1, 12),
+                      null,
+                      768,
+                      432,
+                      objects,
+                      new FrameEvent.ModelRef("efficientdet-d0", "0".repeat(64), "own"))),
+              StandardCharsets.UTF_8));
+    }
+    return Files.write(folder.resolve(name), lines);
+  }
+}
