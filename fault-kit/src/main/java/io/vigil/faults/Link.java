@@ -1,7 +1,6 @@
 package io.vigil.faults;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -144,7 +143,7 @@ public final class Link implements AutoCloseable {
   private void pump(Socket from, Socket to, boolean back) {
     try (from) {
       if (back) {
-        suffer(from.getInputStream(), to);
+        suffer(from, to);
       } else {
         from.getInputStream().transferTo(to.getOutputStream());
         close(to);
@@ -162,33 +161,42 @@ public final class Link implements AutoCloseable {
   /** Bytes, and when they have come; no bytes at the end. */
   private record Piece(byte[] bytes, long due) {}
 
-  private void suffer(InputStream in, Socket to) throws IOException, InterruptedException {
+  private static final Piece END = new Piece(new byte[0], 0);
+
+  private void suffer(Socket from, Socket to) throws IOException, InterruptedException {
     var onTheWay = new ArrayBlockingQueue<Piece>(MOST_PIECES);
-    start("link end", () -> deliver(onTheWay, to));
-    var buffer = new byte[PIECE];
-    int length;
-    do {
-      length = Math.max(0, in.read(buffer));
-      var bytes = Arrays.copyOf(buffer, length);
-      var now = quality;
-      if (now.bytesPerSecond > 0) {
-        Thread.sleep(1000L * length / now.bytesPerSecond);
+    start("link end", () -> deliver(onTheWay, from, to));
+    try {
+      var in = from.getInputStream();
+      var buffer = new byte[PIECE];
+      for (int length = in.read(buffer); length > 0; length = in.read(buffer)) {
+        onTheWay.put(suffered(Arrays.copyOf(buffer, length)));
       }
-      if (now.spoiltPerMille > 0) {
-        spoil(bytes, length, now.spoiltPerMille);
-      }
-      onTheWay.put(new Piece(bytes, System.currentTimeMillis() + now.delayMillis));
-    } while (length > 0 && !to.isClosed());
+    } finally {
+      onTheWay.offer(END); // where there is no place, the other end is gone already
+    }
   }
 
-  private static void deliver(BlockingQueue<Piece> onTheWay, Socket to) {
+  private Piece suffered(byte[] bytes) throws InterruptedException {
+    var now = quality;
+    if (now.bytesPerSecond > 0) {
+      Thread.sleep(1000L * bytes.length / now.bytesPerSecond);
+    }
+    if (now.spoiltPerMille > 0) {
+      spoil(bytes, bytes.length, now.spoiltPerMille);
+    }
+    return new Piece(bytes, System.currentTimeMillis() + now.delayMillis);
+  }
+
+  private static void deliver(BlockingQueue<Piece> onTheWay, Socket from, Socket to) {
     try (to) {
       for (var piece = onTheWay.take(); piece.bytes.length > 0; piece = onTheWay.take()) {
         Thread.sleep(Math.max(0, piece.due - System.currentTimeMillis()));
         to.getOutputStream().write(piece.bytes);
       }
     } catch (IOException e) {
-      onTheWay.clear(); // so that whoever reads sees it
+      close(from);
+      onTheWay.clear(); // whoever waits for a place goes on, and sees that it is closed
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

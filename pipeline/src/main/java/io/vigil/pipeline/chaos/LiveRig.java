@@ -1,6 +1,7 @@
 package io.vigil.pipeline.chaos;
 
 import io.vigil.connectors.camera.split.CameraDefinition;
+import io.vigil.connectors.camera.split.CameraDefinitionBuilder;
 import io.vigil.connectors.camera.split.Overload;
 import io.vigil.connectors.kafka.Delivery;
 import io.vigil.connectors.kafka.EventTopics;
@@ -83,18 +84,19 @@ final class LiveRig implements AutoCloseable {
 
   private List<CameraDefinition> cameras() {
     var definitions = new ArrayList<CameraDefinition>();
-    definitions.add(camera(VICTIM, link.port()));
-    others.forEach(id -> definitions.add(camera(id, otherServer.port())));
+    definitions.add(
+        camera(VICTIM, link.port())
+            .stallLimit(STALL)
+            .readTimeout(GIVE_UP)
+            .connectTimeout(GIVE_UP)
+            .build());
+    others.forEach(id -> definitions.add(camera(id, otherServer.port()).build()));
     return definitions;
   }
 
-  private static CameraDefinition camera(String id, int port) {
+  private static CameraDefinitionBuilder camera(String id, int port) {
     return CameraDefinition.builder(id, "rtsp://127.0.0.1:" + port + "/camera")
-        .overload(Overload.BLOCK)
-        .stallLimit(STALL)
-        .readTimeout(GIVE_UP)
-        .connectTimeout(GIVE_UP)
-        .build();
+        .overload(Overload.BLOCK);
   }
 
   List<String> others() {

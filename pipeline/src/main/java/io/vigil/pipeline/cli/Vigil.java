@@ -54,6 +54,7 @@ public final class Vigil implements Runnable {
         .addSubcommand(new TrainCommand(console, interrupt))
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new ChaosCommand(console))
+        .addSubcommand(new SoakCommand(console))
         .setOut(new PrintWriter(console.out(), true))
         .setErr(new PrintWriter(console.err(), true))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,20 +1,31 @@
 package io.vigil.pipeline.trial;
 
-/** Latencies in milliseconds, each counted, so that any number of them takes the same memory. */
+import java.util.Arrays;
+
+/** Latencies in milliseconds, each counted, so that memory is bounded by the longest. */
 public final class Latencies {
 
   private static final int LONGEST = 120_000;
 
-  private final int[] counts = new int[LONGEST + 1];
+  private int[] counts = new int[0];
   private long total;
 
   void add(long millis) {
-    counts[(int) Math.max(0, Math.min(LONGEST, millis))]++;
+    int place = (int) Math.max(0, Math.min(LONGEST, millis));
+    reach(place + 1);
+    counts[place]++;
     total++;
+  }
+
+  private void reach(int length) {
+    if (length > counts.length) {
+      counts = Arrays.copyOf(counts, Math.max(length, 2 * counts.length));
+    }
   }
 
   /** Adds these to others. */
   public void addTo(Latencies sum) {
+    sum.reach(counts.length);
     for (int i = 0; i < counts.length; i++) {
       sum.counts[i] += counts[i];
     }
