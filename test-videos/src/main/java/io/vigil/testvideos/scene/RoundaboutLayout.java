@@ -17,6 +17,10 @@ final class RoundaboutLayout {
 
   private static final double ARM = 40;
   private static final double LANE = 3.6;
+
+  /** Between the middles of two that follow each other; a bus is 12 long. */
+  private static final double SPACE = 13.5;
+
   private static final double QUARTER = Math.PI / 2;
 
   private final Setting setting;
@@ -30,7 +34,7 @@ final class RoundaboutLayout {
     this.setting = setting;
     dice = setting.dice;
     traffic = new Traffic(setting);
-    island = dice.between(6, 9);
+    island = dice.between(4, 7);
     circle = island + 2.6;
     outer = island + 5.2;
   }
@@ -45,7 +49,7 @@ final class RoundaboutLayout {
             out * StrictMath.sin(aside),
             towards,
             degrees(dice.between(26, 58)),
-            dice.between(9, 16),
+            dice.between(10, 17),
             degrees(dice.between(44, 62)));
     ground();
     around();
@@ -161,7 +165,7 @@ final class RoundaboutLayout {
   private void places() {
     double speed = dice.between(4, 7);
     double turning = speed / circle;
-    int count = 4;
+    int count = (int) (2 * Math.PI * circle / SPACE);
     double start = dice.between(0, 2 * Math.PI);
     for (int place = 0; place < count; place++) {
       double angle = start + 2 * Math.PI * place / count;
@@ -172,7 +176,7 @@ final class RoundaboutLayout {
         int quarters = dice.whole(1, 3);
         double time = (quarter * QUARTER - angle) / turning;
         enter(quarter, quarters, time, speed);
-        quarter += quarters + dice.whole(0, 1);
+        quarter += quarters + (dice.chance(0.2) ? 1 : 0);
       }
     }
   }
@@ -239,11 +243,25 @@ final class RoundaboutLayout {
       double turn = quarter * QUARTER;
       traffic.walkers(() -> across(turn), every);
     }
-    for (int i = dice.whole(0, 5); i > 0; i--) {
+    traffic.walkers(this::walk, dice.between(3, 8));
+    for (int i = dice.whole(1, 8); i > 0; i--) {
       double a = (dice.whole(0, 3) + 0.5) * QUARTER + dice.between(-0.4, 0.4);
-      double r = outer + dice.between(1, 6);
+      double r = outer + dice.between(1, 4);
       traffic.standing(r * StrictMath.cos(a), r * StrictMath.sin(a), dice.between(0, 6));
     }
+  }
+
+  /** From one arm to the next one, between the circle and the houses. */
+  private Route walk() {
+    double r = outer + dice.between(1, 3.4);
+    double from = dice.whole(0, 3) * QUARTER;
+    int way = dice.pick(-1, 1);
+    var points = new ArrayList<double[]>();
+    for (int i = 0; i <= 40; i++) {
+      double a = from + way * i * 2 * QUARTER / 40;
+      points.add(new double[] {r * StrictMath.cos(a), r * StrictMath.sin(a)});
+    }
+    return Route.through(points);
   }
 
   /** Over the zebra of an arm, coming and going along the neighbouring ones. */
