@@ -1,5 +1,7 @@
 package io.vigil.testvideos.figure;
 
+import static io.vigil.testvideos.render.Painter.at;
+
 import io.vigil.testvideos.render.Colours;
 import io.vigil.testvideos.render.Dice;
 import io.vigil.testvideos.render.Figure;
@@ -49,13 +51,17 @@ public final class Building implements Figure {
   public void draw(Painter painter, double travelled) {
     var dice = new Dice(seed);
     double half = width / 2;
-    painter.face(wall, 0, -half, 0, 0, half, 0, 0, half, height, 0, -half, height);
+    painter.face(wall, at(0, -half, 0), at(0, half, 0), at(0, half, height), at(0, -half, height));
     for (int side = -1; side <= 1; side += 2) {
       double y = side * half;
-      painter.face(wall, 0, y, 0, -depth, y, 0, -depth, y, height, 0, y, height);
+      painter.face(wall, at(0, y, 0), at(-depth, y, 0), at(-depth, y, height), at(0, y, height));
     }
     painter.face(
-        roof, 0, -half, height, 0, half, height, -depth, half, height, -depth, -half, height);
+        roof,
+        at(0, -half, height),
+        at(0, half, height),
+        at(-depth, half, height),
+        at(-depth, -half, height));
     if (pitched) {
       pitched(painter, half);
     }
@@ -67,13 +73,20 @@ public final class Building implements Figure {
     double ridge = height + 0.35 * depth;
     double middle = -depth / 2;
     painter.face(
-        roof, 0.4, -half, height, 0.4, half, height, middle, half, ridge, middle, -half, ridge);
+        roof,
+        at(0.4, -half, height),
+        at(0.4, half, height),
+        at(middle, half, ridge),
+        at(middle, -half, ridge));
     painter.face(
-        roof, -depth, -half, height, -depth, half, height, middle, half, ridge, middle, -half,
-        ridge);
+        roof,
+        at(-depth, -half, height),
+        at(-depth, half, height),
+        at(middle, half, ridge),
+        at(middle, -half, ridge));
     for (int side = -1; side <= 1; side += 2) {
       double y = side * half;
-      painter.face(wall, 0, y, height, middle, y, ridge, -depth, y, height);
+      painter.face(wall, at(0, y, height), at(middle, y, ridge), at(-depth, y, height));
     }
   }
 
@@ -91,8 +104,12 @@ public final class Building implements Figure {
         for (int side = -1; side <= 1; side += 2) {
           double y = side * (half + 0.01);
           painter.decal(
-              1, window, x - 0.5, y, z + 0.8, x + 0.5, y, z + 0.8, x + 0.5, y, z + 2.2, x - 0.5, y,
-              z + 2.2);
+              1,
+              window,
+              at(x - 0.5, y, z + 0.8),
+              at(x + 0.5, y, z + 0.8),
+              at(x + 0.5, y, z + 2.2),
+              at(x - 0.5, y, z + 2.2));
         }
       }
     }
@@ -105,18 +122,10 @@ public final class Building implements Figure {
     painter.decal(
         1,
         frame,
-        out,
-        y - edge,
-        z - 0.1,
-        out,
-        y + edge,
-        z - 0.1,
-        out,
-        y + edge,
-        z + tall + 0.1,
-        out,
-        y - edge,
-        z + tall + 0.1);
+        at(out, y - edge, z - 0.1),
+        at(out, y + edge, z - 0.1),
+        at(out, y + edge, z + tall + 0.1),
+        at(out, y - edge, z + tall + 0.1));
     double[] pane = {
       out, y - half, z, out, y + half, z, out, y + half, z + tall, out, y - half, z + tall
     };
@@ -128,72 +137,43 @@ public final class Building implements Figure {
   }
 
   private void ground(Painter painter, double half) {
-    double top = storey - 0.3;
     if (shops) {
-      painter.decal(
-          1,
-          shop,
-          0.01,
-          0.2 - half,
-          0,
-          0.01,
-          half - 0.2,
-          0,
-          0.01,
-          half - 0.2,
-          top,
-          0.01,
-          0.2 - half,
-          top);
-      double[] pane = {
-        0.01,
-        0.6 - half,
-        0.4,
-        0.01,
-        half - 1.6,
-        0.4,
-        0.01,
-        half - 1.6,
-        top - 0.6,
-        0.01,
-        0.6 - half,
-        top - 0.6
-      };
-      if (painter.dark()) {
-        painter.shining(2, 0xD8C898, pane);
-      } else {
-        painter.decal(2, 0x38424C, pane);
-      }
-      painter.face(
-          awning,
-          0,
-          0.3 - half,
-          top - 0.2,
-          0,
-          half - 0.3,
-          top - 0.2,
-          1.1,
-          half - 0.3,
-          top - 0.8,
-          1.1,
-          0.3 - half,
-          top - 0.8);
+      shop(painter, half, storey - 0.3);
     }
     double door = half - 1.2;
     painter.decal(
         2,
         Colours.scaled(shop, 0.5),
-        0.012,
-        door,
-        0,
-        0.012,
-        door + 1.0,
-        0,
-        0.012,
-        door + 1.0,
-        2.1,
-        0.012,
-        door,
-        2.1);
+        at(0.012, door, 0),
+        at(0.012, door + 1.0, 0),
+        at(0.012, door + 1.0, 2.1),
+        at(0.012, door, 2.1));
+  }
+
+  private void shop(Painter painter, double half, double top) {
+    painter.decal(
+        1,
+        shop,
+        at(0.01, 0.2 - half, 0),
+        at(0.01, half - 0.2, 0),
+        at(0.01, half - 0.2, top),
+        at(0.01, 0.2 - half, top));
+    double[][] pane = {
+      at(0.01, 0.6 - half, 0.4),
+      at(0.01, half - 1.6, 0.4),
+      at(0.01, half - 1.6, top - 0.6),
+      at(0.01, 0.6 - half, top - 0.6)
+    };
+    if (painter.dark()) {
+      painter.shining(2, 0xD8C898, pane);
+    } else {
+      painter.decal(2, 0x38424C, pane);
+    }
+    painter.face(
+        awning,
+        at(0, 0.3 - half, top - 0.2),
+        at(0, half - 0.3, top - 0.2),
+        at(1.1, half - 0.3, top - 0.8),
+        at(1.1, 0.3 - half, top - 0.8));
   }
 }

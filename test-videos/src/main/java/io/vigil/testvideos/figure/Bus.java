@@ -1,5 +1,7 @@
 package io.vigil.testvideos.figure;
 
+import static io.vigil.testvideos.render.Painter.at;
+
 import io.vigil.testvideos.render.Colours;
 import io.vigil.testvideos.render.Dice;
 import io.vigil.testvideos.render.Figure;
@@ -95,43 +97,40 @@ public final class Bus implements Figure {
     double shoulder = height - 0.2;
     for (int side = -1; side <= 1; side += 2) {
       double y = side * half;
-      painter.face(paint, back, y, FLOOR, front, y, FLOOR, front, y, shoulder, back, y, shoulder);
+      painter.face(
+          paint,
+          at(back, y, FLOOR),
+          at(front, y, FLOOR),
+          at(front, y, shoulder),
+          at(back, y, shoulder));
       painter.face(
           roof,
-          back,
-          y,
-          shoulder,
-          front,
-          y,
-          shoulder,
-          front - in,
-          y - side * in,
-          height,
-          back + in,
-          y - side * in,
-          height);
+          at(back, y, shoulder),
+          at(front, y, shoulder),
+          at(front - in, y - side * in, height),
+          at(back + in, y - side * in, height));
     }
     painter.face(
         roof,
-        back + in,
-        in - half,
-        height,
-        front - in,
-        in - half,
-        height,
-        front - in,
-        half - in,
-        height,
-        back + in,
-        half - in,
-        height);
+        at(back + in, in - half, height),
+        at(front - in, in - half, height),
+        at(front - in, half - in, height),
+        at(back + in, half - in, height));
     for (double[] end : new double[][] {{back, 1}, {front, -1}}) {
       double x = end[0];
       double inside = x + end[1] * in;
-      painter.face(paint, x, -half, FLOOR, x, half, FLOOR, x, half, shoulder, x, -half, shoulder);
       painter.face(
-          roof, x, -half, shoulder, x, half, shoulder, inside, half - in, height, inside, in - half,
-          height);
+          paint,
+          at(x, -half, FLOOR),
+          at(x, half, FLOOR),
+          at(x, half, shoulder),
+          at(x, -half, shoulder));
+      painter.face(
+          roof,
+          at(x, -half, shoulder),
+          at(x, half, shoulder),
+          at(inside, half - in, height),
+          at(inside, in - half, height));
     }
   }
 
@@ -165,33 +164,17 @@ public final class Bus implements Figure {
         painter.shining(
             3,
             lit,
-            x + 0.05,
-            y,
-            sill,
-            x + pitch - 0.07,
-            y,
-            sill,
-            x + pitch - 0.07,
-            y,
-            top,
-            x + 0.05,
-            y,
-            top);
+            at(x + 0.05, y, sill),
+            at(x + pitch - 0.07, y, sill),
+            at(x + pitch - 0.07, y, top),
+            at(x + 0.05, y, top));
         painter.shining(
             3,
             lit,
-            x + 0.05,
-            -y,
-            sill,
-            x + pitch - 0.07,
-            -y,
-            sill,
-            x + pitch - 0.07,
-            -y,
-            top,
-            x + 0.05,
-            -y,
-            top);
+            at(x + 0.05, -y, sill),
+            at(x + pitch - 0.07, -y, sill),
+            at(x + pitch - 0.07, -y, top),
+            at(x + 0.05, -y, top));
       } else {
         Parts.onSides(painter, 3, lit, y, x + 0.05, sill, x + pitch - 0.07, top);
       }
@@ -219,33 +202,17 @@ public final class Bus implements Figure {
       painter.shining(
           3,
           0x181410,
-          front + 0.014,
-          -y,
-          top + 0.06,
-          front + 0.014,
-          y,
-          top + 0.06,
-          front + 0.014,
-          y,
-          top + 0.26,
-          front + 0.014,
-          -y,
-          top + 0.26);
+          at(front + 0.014, -y, top + 0.06),
+          at(front + 0.014, y, top + 0.06),
+          at(front + 0.014, y, top + 0.26),
+          at(front + 0.014, -y, top + 0.26));
       painter.shining(
           4,
           0xF0A030,
-          front + 0.016,
-          -0.6 * y,
-          top + 0.1,
-          front + 0.016,
-          0.7 * y,
-          top + 0.1,
-          front + 0.016,
-          0.7 * y,
-          top + 0.22,
-          front + 0.016,
-          -0.6 * y,
-          top + 0.22);
+          at(front + 0.016, -0.6 * y, top + 0.1),
+          at(front + 0.016, 0.7 * y, top + 0.1),
+          at(front + 0.016, 0.7 * y, top + 0.22),
+          at(front + 0.016, -0.6 * y, top + 0.22));
     }
     Parts.lamps(
         painter,

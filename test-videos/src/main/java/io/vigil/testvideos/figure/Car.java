@@ -1,5 +1,7 @@
 package io.vigil.testvideos.figure;
 
+import static io.vigil.testvideos.render.Painter.at;
+
 import io.vigil.testvideos.render.Colours;
 import io.vigil.testvideos.render.Dice;
 import io.vigil.testvideos.render.Figure;
@@ -188,7 +190,8 @@ public final class Car implements Figure {
   private void across(Painter painter, int rgb, double[] a, double[] b, double half) {
     double ya = sideAt(a[1], half);
     double yb = sideAt(b[1], half);
-    painter.face(rgb, a[0], -ya, a[1], a[0], ya, a[1], b[0], yb, b[1], b[0], -yb, b[1]);
+    painter.face(
+        rgb, at(a[0], -ya, a[1]), at(a[0], ya, a[1]), at(b[0], yb, b[1]), at(b[0], -yb, b[1]));
   }
 
   private void doors(Painter painter, double half) {
@@ -198,7 +201,13 @@ public final class Car implements Figure {
       for (int side = -1; side <= 1; side += 2) {
         double y0 = side * (sideAt(low, half) + 0.004);
         double y1 = side * (sideAt(belt, half) + 0.004);
-        painter.decal(1, line, x, y0, low, x + 0.025, y0, low, x + 0.025, y1, belt, x, y1, belt);
+        painter.decal(
+            1,
+            line,
+            at(x, y0, low),
+            at(x + 0.025, y0, low),
+            at(x + 0.025, y1, belt),
+            at(x, y1, belt));
       }
     }
     if (stripes) {
@@ -221,80 +230,45 @@ public final class Car implements Figure {
     for (int side = -1; side <= 1; side += 2) {
       painter.face(
           paint,
-          base[0],
-          side * low,
-          belt,
-          base[1],
-          side * low,
-          belt,
-          top[1],
-          side * high,
-          height - 0.05,
-          top[0],
-          side * high,
-          height - 0.05);
+          at(base[0], side * low, belt),
+          at(base[1], side * low, belt),
+          at(top[1], side * high, height - 0.05),
+          at(top[0], side * high, height - 0.05));
       sideWindows(painter, base, top, side);
     }
     pane(painter, base[1], top[1], low, high);
     pane(painter, base[0], top[0], low, high);
+    roof(painter, top, high);
+  }
+
+  /** Its edges are bevelled. */
+  private void roof(Painter painter, double[] top, double high) {
     double in = 0.12;
     painter.face(
         roof,
-        top[0],
-        -high,
-        height - 0.05,
-        top[0],
-        high,
-        height - 0.05,
-        top[0] + in,
-        high - in,
-        height,
-        top[0] + in,
-        in - high,
-        height);
+        at(top[0], -high, height - 0.05),
+        at(top[0], high, height - 0.05),
+        at(top[0] + in, high - in, height),
+        at(top[0] + in, in - high, height));
     painter.face(
         roof,
-        top[1],
-        -high,
-        height - 0.05,
-        top[1],
-        high,
-        height - 0.05,
-        top[1] - in,
-        high - in,
-        height,
-        top[1] - in,
-        in - high,
-        height);
+        at(top[1], -high, height - 0.05),
+        at(top[1], high, height - 0.05),
+        at(top[1] - in, high - in, height),
+        at(top[1] - in, in - high, height));
     painter.face(
         roof,
-        top[0] + in,
-        in - high,
-        height,
-        top[0] + in,
-        high - in,
-        height,
-        top[1] - in,
-        high - in,
-        height,
-        top[1] - in,
-        in - high,
-        height);
+        at(top[0] + in, in - high, height),
+        at(top[0] + in, high - in, height),
+        at(top[1] - in, high - in, height),
+        at(top[1] - in, in - high, height));
     for (int side = -1; side <= 1; side += 2) {
       painter.face(
           roof,
-          top[0],
-          side * high,
-          height - 0.05,
-          top[1],
-          side * high,
-          height - 0.05,
-          top[1] - in,
-          side * (high - in),
-          height,
-          top[0] + in,
-          side * (high - in),
-          height);
+          at(top[0], side * high, height - 0.05),
+          at(top[1], side * high, height - 0.05),
+          at(top[1] - in, side * (high - in), height),
+          at(top[0] + in, side * (high - in), height));
     }
   }
 
@@ -302,18 +276,10 @@ public final class Car implements Figure {
   private void pane(Painter painter, double bottomX, double topX, double low, double high) {
     painter.face(
         paint,
-        bottomX,
-        -low,
-        belt,
-        bottomX,
-        low,
-        belt,
-        topX,
-        high,
-        height - 0.05,
-        topX,
-        -high,
-        height - 0.05);
+        at(bottomX, -low, belt),
+        at(bottomX, low, belt),
+        at(topX, high, height - 0.05),
+        at(topX, -high, height - 0.05));
     painter.decal(1, glass, slanted(bottomX, topX, low, high, 0.06, 0.92));
     double[] gleam = slanted(bottomX, topX, low * 0.5, high * 0.3, 0.2, 0.8);
     painter.decal(2, Colours.mixed(glass, 0xA0B4C4, 0.35), gleam);

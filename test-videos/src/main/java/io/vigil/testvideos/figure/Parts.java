@@ -1,5 +1,7 @@
 package io.vigil.testvideos.figure;
 
+import static io.vigil.testvideos.render.Painter.at;
+
 import io.vigil.testvideos.render.Painter;
 
 /** Parts that vehicles share. */
@@ -33,18 +35,10 @@ final class Parts {
       painter.decal(
           0,
           TYRE,
-          x + radius * StrictMath.cos(a),
-          y,
-          radius + radius * StrictMath.sin(a),
-          x + radius * StrictMath.cos(b),
-          y,
-          radius + radius * StrictMath.sin(b),
-          x + radius * StrictMath.cos(b),
-          inner,
-          radius + radius * StrictMath.sin(b),
-          x + radius * StrictMath.cos(a),
-          inner,
-          radius + radius * StrictMath.sin(a));
+          at(x + radius * StrictMath.cos(a), y, radius + radius * StrictMath.sin(a)),
+          at(x + radius * StrictMath.cos(b), y, radius + radius * StrictMath.sin(b)),
+          at(x + radius * StrictMath.cos(b), inner, radius + radius * StrictMath.sin(b)),
+          at(x + radius * StrictMath.cos(a), inner, radius + radius * StrictMath.sin(a)));
     }
     painter.decal(5, rim, disc(x, y, radius, 0.62 * radius, sides, 0));
     for (int i = 0; i < 5; i++) {
@@ -105,13 +99,13 @@ final class Parts {
 
   static void onSide(
       Painter painter, int layer, int rgb, double y, double x0, double z0, double x1, double z1) {
-    painter.decal(layer, rgb, x0, y, z0, x1, y, z0, x1, y, z1, x0, y, z1);
+    painter.decal(layer, rgb, at(x0, y, z0), at(x1, y, z0), at(x1, y, z1), at(x0, y, z1));
   }
 
   /** A rectangle on a plane of constant x. */
   static void onEnd(
       Painter painter, int layer, int rgb, double x, double y0, double z0, double y1, double z1) {
-    painter.decal(layer, rgb, x, y0, z0, x, y1, z0, x, y1, z1, x, y0, z1);
+    painter.decal(layer, rgb, at(x, y0, z0), at(x, y1, z0), at(x, y1, z1), at(x, y0, z1));
   }
 
   /** Lamps of both ends, lit in the dark, with the light they throw on the road. */

@@ -1,5 +1,7 @@
 package io.vigil.testvideos.figure;
 
+import static io.vigil.testvideos.render.Painter.at;
+
 import io.vigil.testvideos.render.Colours;
 import io.vigil.testvideos.render.Dice;
 import io.vigil.testvideos.render.Figure;
@@ -75,7 +77,12 @@ public final class Props {
     int wood = Colours.varied(dice, dice.colour(0x7A5432, 0x5C4028, 0x4A5A4C), 0.2);
     return (painter, travelled) -> {
       painter.box(wood, -0.25, -0.9, 0.38, 0.25, 0.9, 0.45);
-      painter.face(wood, -0.25, -0.9, 0.5, -0.25, 0.9, 0.5, -0.36, 0.9, 0.9, -0.36, -0.9, 0.9);
+      painter.face(
+          wood,
+          at(-0.25, -0.9, 0.5),
+          at(-0.25, 0.9, 0.5),
+          at(-0.36, 0.9, 0.9),
+          at(-0.36, -0.9, 0.9));
       painter.box(0x2C2C2E, -0.2, -0.8, 0, 0.2, -0.72, 0.38);
       painter.box(0x2C2C2E, -0.2, 0.72, 0, 0.2, 0.8, 0.38);
     };
@@ -247,7 +254,8 @@ public final class Props {
       for (double x : new double[] {-1.9, -0.6, 0.7, 1.9}) {
         painter.limb(frame, x, -0.6, 0, 0.04, x, -0.6, 2.3, 0.04);
       }
-      painter.face(poster, 1.95, -0.6, 0.3, 1.95, 0.6, 0.3, 1.95, 0.6, 2.1, 1.95, -0.6, 2.1);
+      painter.face(
+          poster, at(1.95, -0.6, 0.3), at(1.95, 0.6, 0.3), at(1.95, 0.6, 2.1), at(1.95, -0.6, 2.1));
       painter.box(0x6A6A6C, -1.2, -0.5, 0.42, 0.8, -0.2, 0.48);
     };
   }

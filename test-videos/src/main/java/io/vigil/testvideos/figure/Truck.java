@@ -1,5 +1,7 @@
 package io.vigil.testvideos.figure;
 
+import static io.vigil.testvideos.render.Painter.at;
+
 import io.vigil.testvideos.render.Colours;
 import io.vigil.testvideos.render.Dice;
 import io.vigil.testvideos.render.Figure;
@@ -7,6 +9,12 @@ import io.vigil.testvideos.render.Painter;
 
 /** A lorry: a cab, and behind it a box, a bed, a tank, a tipper or a mixer; also with a trailer. */
 public final class Truck implements Figure {
+
+  /** Of the cab's windows, as a share of its height. */
+  private static final double SILL = 0.55;
+
+  /** How far the windscreen leans back, metres. */
+  private static final double RAKE = 0.18;
 
   private enum Cargo {
     BOX,
@@ -92,101 +100,83 @@ public final class Truck implements Figure {
   private void cab(Painter painter, double front) {
     double nose = front - bonnet;
     double rear = nose - cab;
-    double sill = cabHeight * 0.55;
-    double rake = 0.18;
     for (int side = -1; side <= 1; side += 2) {
-      double y = side * half;
-      painter.face(
-          paint,
-          rear,
-          y,
-          0.45,
-          nose,
-          y,
-          0.45,
-          nose,
-          y,
-          sill,
-          nose - rake,
-          y,
-          cabHeight,
-          rear,
-          y,
-          cabHeight);
-      painter.decal(
-          1,
-          Parts.GLASS,
-          nose - 0.95,
-          y,
-          sill + 0.05,
-          nose - 0.1,
-          y,
-          sill + 0.05,
-          nose - rake - 0.08,
-          y,
-          cabHeight - 0.3,
-          nose - 0.95,
-          y,
-          cabHeight - 0.3);
-      Parts.onSide(
-          painter,
-          1,
-          Colours.scaled(paint, 0.6),
-          y,
-          nose - 1.05,
-          0.6,
-          nose - 1.02,
-          cabHeight - 0.2);
-      painter.limb(
-          0x1C1C1E,
-          nose + 0.05,
-          side * (half + 0.18),
-          sill + 0.5,
-          0.09,
-          nose + 0.05,
-          side * (half + 0.18),
-          sill + 0.1,
-          0.09);
+      cabSide(painter, rear, nose, side);
     }
-    painter.face(paint, nose, -half, 0.45, nose, half, 0.45, nose, half, sill, nose, -half, sill);
-    double top = cabHeight;
-    painter.face(
-        paint,
-        nose,
-        -half,
-        sill,
-        nose,
-        half,
-        sill,
-        nose - rake,
-        half,
-        top,
-        nose - rake,
-        -half,
-        top);
-    painter.decal(
-        1,
-        Parts.GLASS,
-        nose - 0.01,
-        0.1 - half,
-        sill + 0.06,
-        nose - 0.01,
-        half - 0.1,
-        sill + 0.06,
-        nose - 0.7 * rake,
-        half - 0.14,
-        top - 0.3,
-        nose - 0.7 * rake,
-        0.14 - half,
-        top - 0.3);
-    painter.face(
-        paint, rear, -half, top, nose - rake, -half, top, nose - rake, half, top, rear, half, top);
-    painter.face(paint, rear, -half, 0.45, rear, half, 0.45, rear, half, top, rear, -half, top);
+    cabEnds(painter, rear, nose);
+    double sill = cabHeight * SILL;
     if (bonnet > 0) {
       painter.box(paint, nose - 0.05, 0.15 - half, 0.45, front, half - 0.15, sill - 0.05);
     }
     Parts.onEnd(painter, 2, 0x1E1E20, front + 0.015, 0.35 - half, 0.6, half - 0.35, sill - 0.25);
     Parts.onEnd(painter, 2, 0x3A3A3E, front + 0.015, 0.02 - half, 0.38, half - 0.02, 0.58);
+  }
+
+  private void cabSide(Painter painter, double rear, double nose, int side) {
+    double sill = cabHeight * SILL;
+    double y = side * half;
+    painter.face(
+        paint,
+        at(rear, y, 0.45),
+        at(nose, y, 0.45),
+        at(nose, y, sill),
+        at(nose - RAKE, y, cabHeight),
+        at(rear, y, cabHeight));
+    painter.decal(
+        1,
+        Parts.GLASS,
+        at(nose - 0.95, y, sill + 0.05),
+        at(nose - 0.1, y, sill + 0.05),
+        at(nose - RAKE - 0.08, y, cabHeight - 0.3),
+        at(nose - 0.95, y, cabHeight - 0.3));
+    Parts.onSide(
+        painter, 1, Colours.scaled(paint, 0.6), y, nose - 1.05, 0.6, nose - 1.02, cabHeight - 0.2);
+    painter.limb(
+        0x1C1C1E,
+        nose + 0.05,
+        side * (half + 0.18),
+        sill + 0.5,
+        0.09,
+        nose + 0.05,
+        side * (half + 0.18),
+        sill + 0.1,
+        0.09);
+  }
+
+  private void cabEnds(Painter painter, double rear, double nose) {
+    double sill = cabHeight * SILL;
+    painter.face(
+        paint,
+        at(nose, -half, 0.45),
+        at(nose, half, 0.45),
+        at(nose, half, sill),
+        at(nose, -half, sill));
+    double top = cabHeight;
+    painter.face(
+        paint,
+        at(nose, -half, sill),
+        at(nose, half, sill),
+        at(nose - RAKE, half, top),
+        at(nose - RAKE, -half, top));
+    painter.decal(
+        1,
+        Parts.GLASS,
+        at(nose - 0.01, 0.1 - half, sill + 0.06),
+        at(nose - 0.01, half - 0.1, sill + 0.06),
+        at(nose - 0.7 * RAKE, half - 0.14, top - 0.3),
+        at(nose - 0.7 * RAKE, 0.14 - half, top - 0.3));
+    painter.face(
+        paint,
+        at(rear, -half, top),
+        at(nose - RAKE, -half, top),
+        at(nose - RAKE, half, top),
+        at(rear, half, top));
+    painter.face(
+        paint,
+        at(rear, -half, 0.45),
+        at(rear, half, 0.45),
+        at(rear, half, top),
+        at(rear, -half, top));
   }
 
   private void box(Painter painter, double back, double front) {
@@ -255,87 +245,57 @@ public final class Truck implements Figure {
       double y = side * half;
       double in = side * (half - 0.2);
       painter.face(
-          cargoPaint, back + 0.1, in, low, front, in, low, front, y, high, back - 0.1, y, high);
+          cargoPaint,
+          at(back + 0.1, in, low),
+          at(front, in, low),
+          at(front, y, high),
+          at(back - 0.1, y, high));
       int rib = Colours.scaled(cargoPaint, 0.7);
       for (double x = back + 0.6; x < front - 0.2; x += 1.0) {
         painter.decal(
             1,
             rib,
-            x,
-            in + side * 0.01,
-            low,
-            x + 0.12,
-            in + side * 0.01,
-            low,
-            x + 0.12,
-            y + side * 0.01,
-            high,
-            x,
-            y + side * 0.01,
-            high);
+            at(x, in + side * 0.01, low),
+            at(x + 0.12, in + side * 0.01, low),
+            at(x + 0.12, y + side * 0.01, high),
+            at(x, y + side * 0.01, high));
       }
     }
     painter.face(
         cargoPaint,
-        front,
-        0.2 - half,
-        low,
-        front,
-        half - 0.2,
-        low,
-        front,
-        half,
-        high + 0.3,
-        front,
-        -half,
-        high + 0.3);
+        at(front, 0.2 - half, low),
+        at(front, half - 0.2, low),
+        at(front, half, high + 0.3),
+        at(front, -half, high + 0.3));
     painter.face(
         cargoPaint,
-        back + 0.1,
-        0.2 - half,
-        low,
-        back + 0.1,
-        half - 0.2,
-        low,
-        back - 0.1,
-        half,
-        high,
-        back - 0.1,
-        -half,
-        high);
+        at(back + 0.1, 0.2 - half, low),
+        at(back + 0.1, half - 0.2, low),
+        at(back - 0.1, half, high),
+        at(back - 0.1, -half, high));
+    heap(painter, back, front, high);
+  }
+
+  private void heap(Painter painter, double back, double front, double high) {
     int load = logo ? 0x7A6248 : 0x6C6C6A;
     double middle = (back + front) / 2;
     double heap = high + 0.35;
     painter.face(
         load,
-        back,
-        -half,
-        high - 0.1,
-        back,
-        half,
-        high - 0.1,
-        middle,
-        0.3,
-        heap,
-        middle,
-        -0.3,
-        heap);
+        at(back, -half, high - 0.1),
+        at(back, half, high - 0.1),
+        at(middle, 0.3, heap),
+        at(middle, -0.3, heap));
     painter.face(
         load,
-        front,
-        -half,
-        high - 0.1,
-        front,
-        half,
-        high - 0.1,
-        middle,
-        0.3,
-        heap,
-        middle,
-        -0.3,
-        heap);
-    painter.face(load, back, half, high - 0.1, front, half, high - 0.1, middle, 0.3, heap);
-    painter.face(load, back, -half, high - 0.1, front, -half, high - 0.1, middle, -0.3, heap);
+        at(front, -half, high - 0.1),
+        at(front, half, high - 0.1),
+        at(middle, 0.3, heap),
+        at(middle, -0.3, heap));
+    painter.face(
+        load, at(back, half, high - 0.1), at(front, half, high - 0.1), at(middle, 0.3, heap));
+    painter.face(
+        load, at(back, -half, high - 0.1), at(front, -half, high - 0.1), at(middle, -0.3, heap));
   }
 
   private void mixer(Painter painter, double back, double front) {
@@ -346,17 +306,9 @@ public final class Truck implements Figure {
     painter.limb(second, middle - 0.2, 0, z + 0.12, 1.17, middle + 0.1, 0, z + 0.1, 1.17);
     painter.face(
         0x505054,
-        back,
-        -0.4,
-        deck + 1.2,
-        back,
-        0.4,
-        deck + 1.2,
-        back + 0.7,
-        0.5,
-        z + 1.1,
-        back + 0.7,
-        -0.5,
-        z + 1.1);
+        at(back, -0.4, deck + 1.2),
+        at(back, 0.4, deck + 1.2),
+        at(back + 0.7, 0.5, z + 1.1),
+        at(back + 0.7, -0.5, z + 1.1));
   }
 }

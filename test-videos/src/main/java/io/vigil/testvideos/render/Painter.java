@@ -70,6 +70,11 @@ public final class Painter {
     casting(true);
   }
 
+  /** A corner. */
+  public static double[] at(double x, double y, double z) {
+    return new double[] {x, y, z};
+  }
+
   /** What was drawn since {@link #begin}. */
   public Silhouette end() {
     return new Silhouette(
@@ -98,19 +103,34 @@ public final class Painter {
     }
   }
 
+  public void face(int rgb, double[]... corners) {
+    face(rgb, joined(corners));
+  }
+
   /** A face on top of another one: windows, doors, stripes; higher layers cover lower ones. */
   public void decal(int layer, int rgb, double... corners) {
     solid(rgb, layer, false, corners);
   }
 
-  /** The same for four corners of three coordinates each. */
-  public void decal(int layer, int rgb, double[] a, double[] b, double[] c, double[] d) {
-    decal(layer, rgb, a[0], a[1], a[2], b[0], b[1], b[2], c[0], c[1], c[2], d[0], d[1], d[2]);
+  public void decal(int layer, int rgb, double[]... corners) {
+    decal(layer, rgb, joined(corners));
   }
 
   /** A decal that shines by itself. */
   public void shining(int layer, int rgb, double... corners) {
     solid(rgb, layer, true, corners);
+  }
+
+  public void shining(int layer, int rgb, double[]... corners) {
+    shining(layer, rgb, joined(corners));
+  }
+
+  private static double[] joined(double[][] corners) {
+    var joined = new double[3 * corners.length];
+    for (int i = 0; i < corners.length; i++) {
+      System.arraycopy(corners[i], 0, joined, 3 * i, 3);
+    }
+    return joined;
   }
 
   private void solid(int rgb, int layer, boolean shines, double[] corners) {
@@ -257,27 +277,19 @@ public final class Painter {
       int rgb, double[] low, double[] high, double c0, double s0, double c1, double s1) {
     face(
         rgb,
-        low[0] + low[3] * c0,
-        low[1] + low[4] * s0,
-        low[2],
-        low[0] + low[3] * c1,
-        low[1] + low[4] * s1,
-        low[2],
-        high[0] + high[3] * c1,
-        high[1] + high[4] * s1,
-        high[2],
-        high[0] + high[3] * c0,
-        high[1] + high[4] * s0,
-        high[2]);
+        at(low[0] + low[3] * c0, low[1] + low[4] * s0, low[2]),
+        at(low[0] + low[3] * c1, low[1] + low[4] * s1, low[2]),
+        at(high[0] + high[3] * c1, high[1] + high[4] * s1, high[2]),
+        at(high[0] + high[3] * c0, high[1] + high[4] * s0, high[2]));
   }
 
   /** The five upper faces of a box. */
   public void box(int rgb, double x0, double y0, double z0, double x1, double y1, double z1) {
-    face(rgb, x0, y0, z0, x1, y0, z0, x1, y0, z1, x0, y0, z1);
-    face(rgb, x0, y1, z0, x1, y1, z0, x1, y1, z1, x0, y1, z1);
-    face(rgb, x0, y0, z0, x0, y1, z0, x0, y1, z1, x0, y0, z1);
-    face(rgb, x1, y0, z0, x1, y1, z0, x1, y1, z1, x1, y0, z1);
-    face(rgb, x0, y0, z1, x1, y0, z1, x1, y1, z1, x0, y1, z1);
+    face(rgb, at(x0, y0, z0), at(x1, y0, z0), at(x1, y0, z1), at(x0, y0, z1));
+    face(rgb, at(x0, y1, z0), at(x1, y1, z0), at(x1, y1, z1), at(x0, y1, z1));
+    face(rgb, at(x0, y0, z0), at(x0, y1, z0), at(x0, y1, z1), at(x0, y0, z1));
+    face(rgb, at(x1, y0, z0), at(x1, y1, z0), at(x1, y1, z1), at(x1, y0, z1));
+    face(rgb, at(x0, y0, z1), at(x1, y0, z1), at(x1, y1, z1), at(x0, y1, z1));
   }
 
   /** Makes a lamp outshine its surroundings. */

@@ -1,5 +1,7 @@
 package io.vigil.testvideos.scene;
 
+import io.vigil.testvideos.render.Camera;
+
 /** Lays out the place of each viewpoint. */
 final class Layouts {
 
@@ -26,10 +28,10 @@ final class Layouts {
    *
    * @param from direction in which the camera stands, seen from the place, radians
    */
-  static io.vigil.testvideos.render.Camera above(
+  static Camera above(
       double atX, double atY, double from, double pitch, double height, double fieldOfView) {
     double distance = height / StrictMath.tan(pitch);
-    return io.vigil.testvideos.render.Camera.lookingAt(
+    return Camera.lookingAt(
         atX + distance * StrictMath.cos(from),
         atY + distance * StrictMath.sin(from),
         height,
