@@ -7,6 +7,7 @@ import io.vigil.events.Event;
 import io.vigil.pipeline.operator.EventType;
 import io.vigil.pipeline.operator.InferenceOperatorFactory;
 import io.vigil.pipeline.operator.InferenceSettings;
+import java.time.Duration;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -28,6 +29,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * one detector a device.
  */
 public final class DetectionJob {
+
+  private static final Duration IDLE_PARTITION = Duration.ofSeconds(10);
 
   private DetectionJob() {}
 
@@ -64,15 +67,18 @@ public final class DetectionJob {
 
   private static SingleOutputStreamOperator<VideoRecord> frames(
       StreamExecutionEnvironment environment, Source<VideoRecord, ?, ?> source, JobSinks sinks) {
+    boolean ofTopic = sinks.deadLetters().isPresent();
+    var monotonous = WatermarkStrategy.<VideoRecord>forMonotonousTimestamps();
     var records =
         environment
             .fromSource(
                 source,
-                WatermarkStrategy.forMonotonousTimestamps(),
+                // A partition without records holds the others' watermark back else
+                ofTopic ? monotonous.withIdleness(IDLE_PARTITION) : monotonous,
                 "video",
                 VideoRecordSerializer.TYPE)
             .uid("video");
-    if (sinks.deadLetters().isEmpty()) {
+    if (!ofTopic) {
       return records;
     }
     var frames = DeadLetters.apart(records);

@@ -2,9 +2,12 @@ package io.vigil.pipeline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vigil.connectors.frames.publish.FrameProducer;
+import io.vigil.connectors.kafka.Delivery.AtLeastOnce;
 import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
+import io.vigil.connectors.kafka.check.KafkaChecks;
 import io.vigil.events.EventJson;
 import io.vigil.events.StreamEvent;
 import io.vigil.pipeline.batch.SharedDetectors;
@@ -66,7 +69,9 @@ class FramesJobTest {
   /** Topics of each kind, with a record of no worth in the middle of the first stream. */
   @BeforeAll
   static void publish(@TempDir Path folder) throws Exception {
-    broker = EmbeddedBroker.at(folder).start();
+    // A record has to fit into a segment
+    var segments = Map.of("log.segment.bytes", Integer.toString(128 << 20));
+    broker = EmbeddedBroker.at(folder).properties(segments).start();
     connection = KafkaConnection.to(broker.bootstrapServers());
     for (var kind : List.of("jpeg", "units")) {
       FramesRun.createTopic(connection, kind, 2);
@@ -193,6 +198,35 @@ class FramesJobTest {
 
   private static String header(ConsumerRecord<?, ?> record, String name) {
     return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aRecordOfAHundredMegabytesIsToldAndLeftWhereItIs() throws Exception {
+    KafkaChecks.of(connection, new AtLeastOnce())
+        .writingLarge("large", 104_000_000)
+        .createTopics(1, 1)
+        .run();
+    var records = FramesRun.records("large", "bars_bt601.mp4", true);
+    var large = records.get(1);
+    records.add(
+        1,
+        new ProducerRecord<>("large", null, large.key(), new byte[100_000_000], large.headers()));
+    try (var producer = new FrameProducer(connection, 104_000_000)) {
+      records.forEach(producer::send);
+      producer.flush();
+    }
+    var run = run("large", "of-large", 1);
+    var events = run.finish(1);
+    assertThat(events.get("/bars_bt601.mp4")).hasSize(4);
+    assertThat(events.get("-streams/bars_bt601.mp4").get(1))
+        .contains("\"decoded\":5,\"detected\":4")
+        .contains("{\"record\":1}");
+    var letter = FramesRun.read(connection, run.dead()).get(0);
+    assertThat(letter.value()).isNull();
+    assertThat(header(letter, "vigil-dead-value-left-out")).isEqualTo("100000000");
+    assertThat(header(letter, "vigil-dead-offset")).isEqualTo("1");
+    assertThat(header(letter, "vigil-dead-reason"))
+        .isEqualTo("it has 100,000,000 bytes, and 1,048,576 are the most (frames.max-bytes)");
   }
 
   @Test
