@@ -49,7 +49,8 @@ public final class Draw {
       errors.println("draw: " + e.getMessage());
       return WRONG;
     } catch (IOException e) {
-      errors.println("draw: " + e);
+      // those of files have only the name in their message
+      errors.println("draw: " + (e.getClass() == IOException.class ? e.getMessage() : e));
       return FAILED;
     }
   }
