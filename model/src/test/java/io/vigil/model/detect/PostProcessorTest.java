@@ -212,11 +212,16 @@ class PostProcessorTest {
     }
   }
 
-  @Test
-  void zyloKeepsTheBestClassOfAnAnchorOnly() {
+  @ParameterizedTest
+  @EnumSource(
+      value = Convention.class,
+      names = {"ZYLO117", "GOOGLE_EXPORT"})
+  void someKeepTheBestClassOfAnAnchorOnly(Convention convention) {
     int anchor = middleAnchor();
     var candidates = candidates(List.of(pair(3, 7, anchor), pair(2, 8, anchor)));
-    var settings = new DetectionSettings(0.1f, 0.5f, 100, Set.of(), false, Convention.ZYLO117);
+    var settings =
+        new DetectionSettings(0.1f, 0.5f, 100, Set.of(), false, convention)
+            .withClassAgnostic(false);
     assertThat(detect(candidates, settings)).extracting(Detection::classIndex).containsExactly(7);
   }
 

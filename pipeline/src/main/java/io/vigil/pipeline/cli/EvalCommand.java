@@ -8,6 +8,7 @@ import io.vigil.model.evaluate.ScoredBox;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
 import io.vigil.model.runtime.ModelFiles;
+import io.vigil.model.runtime.ModelMetadata;
 import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.DetectionConfig;
 import io.vigil.pipeline.evaluate.Evaluation;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -165,8 +167,13 @@ final class EvalCommand implements Callable<Integer> {
         DetectionConfig.ofEvaluation(
             JobOptions.given(spec.commandLine().getParseResult()), JobOptions.OPTIONS);
     var truth = CocoData.read(data.resolve("annotations/instances_" + split + ".json"));
+    if (truth.images().isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE, "--data %s: its split %s has no pictures".formatted(data, split));
+    }
     var resolved = ModelFiles.resolve(model, Places.models(), pairs(asked));
     var settings = settings(asked, resolved);
+    tellStrangers(truth, resolved.metadata());
     if (!resolved.metadata().trained()) {
       console.tell("The weights are untrained: the figures mean nothing.");
     }
@@ -177,6 +184,26 @@ final class EvalCommand implements Callable<Integer> {
           .ifPresent(console::print);
     }
     return ExitCode.DONE.code();
+  }
+
+  /** Categories are told apart by their ids, as COCO's tools do. */
+  private void tellStrangers(CocoData truth, ModelMetadata known) {
+    var names =
+        known.labels().stream()
+            .collect(
+                Collectors.toMap(
+                    label -> (long) label.id(), ModelMetadata.Label::name, (a, b) -> a));
+    var strangers =
+        truth.categories().stream()
+            .filter(category -> !category.name().equalsIgnoreCase(names.get(category.id())))
+            .map(category -> category.id() + " " + category.name())
+            .toList();
+    if (!strangers.isEmpty()) {
+      console.tell(
+          "%d of %d categories of the data are not the model's by id and name, and their figures mean nothing: %s"
+              .formatted(
+                  strangers.size(), truth.categories().size(), String.join(", ", strangers)));
+    }
   }
 
   private void print(CocoData truth, CocoMetrics metrics) {

@@ -77,6 +77,19 @@ class EvalCommandTest {
   }
 
   @Test
+  void dataThatAreNotTheModelsAreTold() throws IOException {
+    var annotations = folder.resolve("annotations/instances_val2017.json");
+    Files.writeString(
+        annotations, Files.readString(annotations).replace("\"person\"", "\"unicorn\""));
+    assertThat(eval("--top-k", "2000").err())
+        .contains(
+            "1 of 2 categories of the data are not the model's by id and name, and their figures mean"
+                + " nothing: 1 unicorn");
+    Files.writeString(annotations, "{\"images\": [], \"categories\": [], \"annotations\": []}");
+    assertThat(eval("--top-k", "2000").err()).contains("its split val2017 has no pictures");
+  }
+
+  @Test
   void tellsAllThatIsWrongAtOnce() {
     var run = eval("--convention", "effdet", "--sigma", "0.5", "--max", "0", "--score", "2");
     assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE.code());
