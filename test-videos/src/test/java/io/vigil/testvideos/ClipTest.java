@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClipTest {
 
   private static final Path FOLDER = Path.of("streets");
-  private static final int EVERY = 18;
+  private static final int EVERY = 36;
 
   private static JsonNode json(String file) throws IOException {
     return new ObjectMapper().readTree(FOLDER.resolve(file).toFile());

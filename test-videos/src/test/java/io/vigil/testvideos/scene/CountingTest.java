@@ -20,7 +20,7 @@ class CountingTest {
   private static final int WIDTH = 160;
   private static final int HEIGHT = 90;
   private static final int RATE = 8;
-  private static final int FRAMES = 30;
+  private static final int FRAMES = 24;
 
   @Test
   void whoWalksOverALineIsCountedOnceAtTheExactTime() {
