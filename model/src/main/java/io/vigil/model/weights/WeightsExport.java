@@ -2,6 +2,7 @@ package io.vigil.model.weights;
 
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.config.Implementation;
 import io.vigil.model.weights.names.NameScheme;
 import io.vigil.model.weights.names.NameTable;
 import io.vigil.model.weights.safetensors.SafetensorsWriter;
@@ -20,6 +21,9 @@ import java.util.TreeMap;
 public final class WeightsExport {
   /** What surrounds a max-pool: names alone would not tell it once they are another family's. */
   static final String POOL_PADDING = "vigil.pool_padding";
+
+  /** Of batch norms, where it is not the usual one. */
+  static final String EPSILON = "vigil.batch_norm_epsilon";
 
   static final String TRAINED = "vigil.trained";
   private static final String MODEL = "vigil.model";
@@ -45,6 +49,10 @@ public final class WeightsExport {
     metadata.put(FORMAT, "pt");
     metadata.put(MODEL, "efficientdet-" + config.name());
     metadata.put(POOL_PADDING, config.poolPadding().key());
+    var implementation = config.implementation();
+    if (implementation.epsilon() != Implementation.of(implementation.padding()).epsilon()) {
+      metadata.put(EPSILON, Double.toString(implementation.epsilon()));
+    }
     metadata.put(TRAINED, Boolean.toString(trained));
     try {
       WholeFile.write(path, out -> SafetensorsWriter.write(out, tensors, metadata));

@@ -102,9 +102,21 @@ public final class WeightsImport {
         file.section(),
         weights,
         WeightsDigest.of(parameters, weights),
-        config.implementation().withPoolPadding(poolPadding(file, scheme, config)),
+        withEpsilon(file, config.implementation())
+            .withPoolPadding(poolPadding(file, scheme, config)),
         fresh.isEmpty() && !"false".equals(file.metadata().get(WeightsExport.TRAINED)),
         notes(file, config, kept.values(), fresh.size()));
+  }
+
+  private static Implementation withEpsilon(TensorFile file, Implementation usual) {
+    String told = file.metadata().get(WeightsExport.EPSILON);
+    try {
+      return told == null ? usual : usual.withEpsilon(Double.parseDouble(told));
+    } catch (NumberFormatException wrong) {
+      throw new WeightsException(
+          "%s: %s is '%s', which is no number.".formatted(file.path(), WeightsExport.EPSILON, told),
+          wrong);
+    }
   }
 
   private static PoolPadding poolPadding(

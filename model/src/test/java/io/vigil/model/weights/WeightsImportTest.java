@@ -387,4 +387,19 @@ class WeightsImportTest {
         .forEach((canonical, name) -> tensors.put(name, formula.tensor(canonical)));
     return tensors;
   }
+
+  /** A network that was trained with the paper's epsilon stays one. */
+  @Test
+  void anEpsilonOfItsOwnStaysWithTheWeights() {
+    var own = D0.withImplementation(D0.implementation().withEpsilon(1e-4));
+    var weights = InitialWeights.of(ShapeReading.of(D0).parameters(), 1);
+    var path = folder.resolve("paper.safetensors");
+    WeightsExport.write(path, own, weights, NameScheme.RWIGHTMAN, true);
+
+    assertThat(WeightsImport.read(path, D0).implementation()).isEqualTo(own.implementation());
+
+    var usual = folder.resolve("usual.safetensors");
+    WeightsExport.write(usual, D0, weights, NameScheme.RWIGHTMAN, true);
+    assertThat(WeightsImport.read(usual, D0).implementation()).isEqualTo(D0.implementation());
+  }
 }

@@ -1,6 +1,7 @@
 package io.vigil.pipeline.cli;
 
 import io.vigil.model.backend.ShapeReading;
+import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.evaluate.CocoData;
 import io.vigil.model.train.Recipe;
 import io.vigil.model.train.TrainingPlan;
@@ -213,7 +214,8 @@ final class TrainCommand implements Callable<Integer> {
           "--data %s: %d problems in %s; --dry-run looks at the pictures too"
               .formatted(data, content.problems().count(), split));
     }
-    var settings = settings(content, plan(content));
+    var start = start(content);
+    var settings = settings(content, plan(start.config()));
     if (!resume && Files.exists(settings.checkpoint())) {
       throw new CommandException(
           ExitCode.USAGE,
@@ -223,7 +225,7 @@ final class TrainCommand implements Callable<Integer> {
     makeFolder();
     tellUnseen(content);
     interrupt.drainable();
-    return run(settings);
+    return run(settings, start.weights());
   }
 
   private int check(CocoFolder.Content content) {
@@ -269,7 +271,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private int run(TrainSettings settings) {
+  private int run(TrainSettings settings, Optional<Weights> given) {
     var talk =
         new TrainRun.Talk() {
           @Override
@@ -288,7 +290,9 @@ final class TrainCommand implements Callable<Integer> {
           }
         };
     var run =
-        resume ? TrainRun.resumed(settings, talk) : TrainRun.of(settings, initial(settings), talk);
+        resume
+            ? TrainRun.resumed(settings, talk)
+            : TrainRun.of(settings, given.orElseGet(() -> random(settings)), talk);
     if (run.run(interrupt::requested)) {
       return ExitCode.DONE.code();
     }
@@ -297,20 +301,29 @@ final class TrainCommand implements Callable<Integer> {
     return ExitCode.INTERRUPTED.code();
   }
 
-  private Weights initial(TrainSettings settings) {
-    var config = settings.plan().config();
+  private Weights random(TrainSettings settings) {
+    return InitialWeights.of(ShapeReading.of(settings.plan().config()).parameters(), seed);
+  }
+
+  /** What is started from, and the network that it belongs to. */
+  private record Start(EfficientDetConfig config, Optional<Weights> weights) {}
+
+  /** Weights of a file bring their network's paddings and epsilons along. */
+  private Start start(CocoFolder.Content content) {
+    var config =
+        ModelCommand.named(model.toLowerCase(Locale.ROOT)).withClasses(content.labels().size());
     if (weights == null) {
-      return InitialWeights.of(ShapeReading.of(config).parameters(), seed);
+      return new Start(config, Optional.empty());
     }
     var imported = WeightsImport.read(weights, config, Keep.of(keep));
     imported.notes().forEach(console::tell);
-    return imported.weights();
+    return new Start(
+        config.withImplementation(imported.implementation()), Optional.of(imported.weights()));
   }
 
-  private TrainingPlan plan(CocoFolder.Content content) {
+  private TrainingPlan plan(EfficientDetConfig own) {
     try {
-      var level = ModelCommand.named(model.toLowerCase(Locale.ROOT));
-      var config = level.withClasses(content.labels().size());
+      var config = own;
       if (resolution != null) {
         config = config.withResolution(resolution);
       }
