@@ -31,6 +31,8 @@ final class Camera {
   /** Once its thread has ended, it goes on by the state's definition. */
   private boolean changing;
 
+  private boolean flowing;
+
   Camera(
       CameraSplit split, LetterboxSettings letterbox, MetricGroup metrics, Runnable onAvailable) {
     this.id = split.splitId();
@@ -93,12 +95,11 @@ final class Camera {
       return false;
     }
     var splitOutput = output.createOutputForSplit(id);
+    flowing = true;
     var record = state.advance(element);
     splitOutput.collect(record, state.timestamp());
     if (record instanceof StreamNotice notice && isQuietAfter(notice.kind())) {
-      splitOutput.markIdle();
-      // Only marked idle, Flink would take it for active again at its next periodic watermark.
-      output.releaseOutputForSplit(id);
+      release(output);
     }
     return true;
   }
@@ -117,12 +118,23 @@ final class Camera {
     };
   }
 
+  /** Whether event time waits for it. */
+  boolean isFlowing() {
+    return flowing;
+  }
+
   /** After {@link #isDone}. */
   void close(ReaderOutput<VideoRecord> output) {
-    // Flink makes one for each split that it gives, and releases only what is there.
-    output.createOutputForSplit(id);
-    output.releaseOutputForSplit(id);
+    release(output);
     metrics.close();
+  }
+
+  private void release(ReaderOutput<VideoRecord> output) {
+    // Flink makes an output for each split that it gives, and releases only what is there.
+    output.createOutputForSplit(id).markIdle();
+    // Only marked idle, Flink would take it for active again at its next periodic watermark.
+    output.releaseOutputForSplit(id);
+    flowing = false;
   }
 
   CameraSplit toSplit() {

@@ -46,6 +46,7 @@ public final class CameraSourceReader implements SourceReader<VideoRecord, Camer
   private final Queue<CameraEvent.Refused> refusals = new ArrayDeque<>();
   private volatile List<Camera> cameras = List.of();
   private int turn;
+  private boolean resting;
   private CompletableFuture<Void> available = new CompletableFuture<>();
 
   public CameraSourceReader(LetterboxSettings letterbox, SourceReaderContext context) {
@@ -114,6 +115,7 @@ public final class CameraSourceReader implements SourceReader<VideoRecord, Camer
       emit(output);
     }
     forgetDone(output);
+    restWithCameras(output);
     return hasWork() ? InputStatus.MORE_AVAILABLE : InputStatus.NOTHING_AVAILABLE;
   }
 
@@ -150,6 +152,18 @@ public final class CameraSourceReader implements SourceReader<VideoRecord, Camer
       cameras = cameras.stream().filter(camera -> !done.contains(camera)).toList();
       done.forEach(camera -> context.sendSourceEventToCoordinator(new Gone(camera.id())));
     }
+  }
+
+  /**
+   * Where no camera gives anything, event time must not wait for this reader. Flink takes a reader
+   * for idle only if its own output is, too, and not just those of its splits.
+   */
+  private void restWithCameras(ReaderOutput<VideoRecord> output) {
+    boolean flowing = cameras.stream().anyMatch(Camera::isFlowing);
+    if (!flowing && !resting) {
+      output.markIdle();
+    }
+    resting = !flowing;
   }
 
   private boolean hasWork() {
