@@ -65,7 +65,19 @@ public final class WeightsPull {
    *     by hand
    */
   public Path pull(PublishedWeights weights, PullProgress progress) {
-    return cache.find(weights).orElseGet(() -> fetched(weights, progress));
+    return cache
+        .find(weights)
+        .filter(WeightsPull::isAsItWasKept)
+        .orElseGet(() -> fetched(weights, progress));
+  }
+
+  /** A disk, or somebody, may have changed it. */
+  private static boolean isAsItWasKept(Path file) {
+    try {
+      return Sha256.of(file).equals(file.getParent().getFileName().toString());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private Path fetched(PublishedWeights weights, PullProgress progress) {

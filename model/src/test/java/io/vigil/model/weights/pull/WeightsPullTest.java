@@ -128,6 +128,14 @@ class WeightsPullTest {
   }
 
   @Test
+  void aFileThatChangedInTheCacheIsPulledAgain() throws IOException {
+    var file = pull(right());
+    Files.write(file, new byte[10]);
+    assertThat(pull(right())).isEqualTo(file).hasBinaryContent(CONTENT);
+    assertThat(ranges).hasSize(2);
+  }
+
+  @Test
   void aServerThatCutsOffIsAskedForTheRest() {
     conduct =
         (exchange, request) -> {
