@@ -34,10 +34,11 @@ final class MisfitReport {
                 fit.missing().size(),
                 fit.unexpected().size(),
                 fit.misshaped().size()));
-    guess(fit, shapes).ifPresent(guess -> text.append(' ').append(guess));
     append(text, "missing", lines(fit.missing()));
     append(text, "unexpected", lines(fit.unexpected()));
     append(text, "misshaped", misshaped(fit));
+    // Last, as the lists may be longer than a terminal.
+    guess(fit, shapes).ifPresent(guess -> text.append("%n%s".formatted(guess)));
     return text.toString();
   }
 

@@ -90,6 +90,29 @@ class PostProcessorTest {
     assertThat(detect(candidates, soft)).extracting(Detection::classIndex).containsExactly(7, 8);
   }
 
+  /**
+   * One box beside the best and one below it, as far: lowered to the same score, they stay in the
+   * order of their ranks, whatever order they come in.
+   */
+  @Test
+  void equalScoresAfterGaussianSuppressionComeByRank() {
+    int anchor =
+        IntStream.range(0, ANCHORS.count())
+            .filter(i -> ANCHORS.get(i).equals(new Anchors.Anchor(144, 144, 128, 128)))
+            .findFirst()
+            .orElseThrow();
+    var best = pair(3, 7, anchor);
+    var below = new Pair(2, 7, anchor, new float[] {0.5f, 0, 0, 0});
+    var beside = new Pair(2, 7, anchor, new float[] {0, 0.5f, 0, 0});
+    var soft = settings(0.1f, Set.of()).withGaussian(0.5f);
+
+    var one = detect(candidates(List.of(best, below, beside)), soft);
+    var other = detect(candidates(List.of(best, beside, below)), soft);
+
+    assertThat(one.get(1).y1()).isGreaterThan(one.get(0).y1());
+    assertThat(other.get(1).x1()).isGreaterThan(other.get(0).x1());
+  }
+
   @Test
   void onlyTheFirstKAreLookedAt() {
     var candidates = random(3000, 5);

@@ -1,5 +1,6 @@
 package io.vigil.model.weights.pull;
 
+import io.vigil.model.weights.WeightsException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -54,6 +55,11 @@ public final class EnvironmentProxies extends ProxySelector {
 
   private static Proxy proxy(String value) {
     var address = URI.create(value.contains("://") ? value : "http://" + value);
+    if (address.getUserInfo() != null) {
+      throw new WeightsException(
+          "The proxy %s wants a user and a password, which are not passed on: name one without, or pull from a folder (--mirror)."
+              .formatted(address.getHost()));
+    }
     int port = address.getPort() < 0 ? USUAL_PORT : address.getPort();
     return new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(address.getHost(), port));
   }

@@ -2,6 +2,7 @@ package io.vigil.model.weights.pull;
 
 import io.vigil.model.digest.Sha256;
 import io.vigil.model.weights.WeightsException;
+import io.vigil.model.weights.WeightsFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -149,7 +150,24 @@ public final class WeightsPull {
               + " it was deleted. Pull again, or from another --mirror, or name the digest that you trust"
               + " with --sha256");
     }
+    if (weights.sha256().isEmpty()) {
+      requireWeights(weights, part);
+    }
     return cache.keep(part, digest, weights.file());
+  }
+
+  /** Where no digest was published, at least a web page or half a file is not kept. */
+  private void requireWeights(PublishedWeights weights, Path part) throws IOException {
+    try (var opened = WeightsFile.open(part)) {
+      opened.shapes();
+    } catch (WeightsException broken) {
+      long bytes = Files.size(part);
+      Files.delete(part);
+      throw new WeightsException(
+          "%s: what came from %s (%d bytes) is no file of weights, or a part of one; it was deleted. Pull again, or from another --mirror. (%s)"
+              .formatted(weights.name(), address(weights), bytes, broken.getMessage()),
+          broken);
+    }
   }
 
   private WeightsException unreachable(PublishedWeights weights, IOException failure) {
@@ -173,7 +191,8 @@ public final class WeightsPull {
     if (failure instanceof NoSuchFileException) {
       return "there is no such file";
     }
-    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    var message = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return message.equals("closed") ? "the connection was closed before its end" : message;
   }
 
   private static String digestToCheck(PublishedWeights weights) {

@@ -1,6 +1,7 @@
 package io.vigil.model.weights.pull;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -40,5 +41,15 @@ class EnvironmentProxiesTest {
   @Test
   void withoutVariablesTheJvmsOwnCount() {
     assertThat(proxy("https://github.com/", Map.of())).isEqualTo(Proxy.NO_PROXY);
+  }
+
+  @Test
+  void aProxyThatWantsALoginIsRefusedWithoutItsPassword() {
+    var proxies =
+        new EnvironmentProxies(
+            Map.of("HTTPS_PROXY", "http://me:secret@proxy:3128"), ProxySelector.getDefault());
+    assertThatThrownBy(() -> proxies.select(URI.create("https://example.org/d0.pth")))
+        .hasMessage(
+            "The proxy proxy wants a user and a password, which are not passed on: name one without, or pull from a folder (--mirror).");
   }
 }

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -202,6 +203,19 @@ class WeightsPullTest {
     assertThat(folder).isEmptyDirectory();
   }
 
+  /** Nobody published its digest, so nobody would know later. */
+  @Test
+  void aWebPageIsNotKeptInThePlaceOfAFileWithoutADigest() {
+    var page = "<html>Please log in</html>".getBytes(StandardCharsets.UTF_8);
+    conduct = (exchange, request) -> whole(exchange, page);
+    assertThatThrownBy(() -> pull(published("", null)))
+        .isInstanceOf(WeightsException.class)
+        .hasMessageStartingWith(
+            "d0: what came from " + mirror() + "d0.pth (26 bytes) is no file of")
+        .hasMessageContaining("it was deleted. Pull again, or from another --mirror.");
+    assertThat(folder).isEmptyDirectory();
+  }
+
   @Test
   void aServerThatFallsSilentIsGivenUpWithTheWayOut() {
     conduct =
@@ -214,8 +228,7 @@ class WeightsPullTest {
         .isInstanceOf(WeightsException.class)
         .hasMessageContaining("d0 cannot be had from " + mirror() + "d0.pth")
         .hasMessageContaining("nothing comes for 1 s")
-        .hasMessageContaining(
-            "get https://example.org/releases/d0.pth elsewhere (its SHA-256 is ")
+        .hasMessageContaining("get https://example.org/releases/d0.pth elsewhere (its SHA-256 is ")
         .hasMessageContaining("vigil model pull d0 --mirror FOLDER");
   }
 
