@@ -41,7 +41,7 @@ class CameraSourceReaderTest {
     try (var server = RtspServer.start(CLIP)) {
       var hanging = camera("hangs", server).readTimeout(NEVER).build();
       try (var driver = ReaderDriver.of(hanging)) {
-        driver.nextFrame(frame -> frame.seq() == 5);
+        driver.nextFrame(frame -> frame.seq() >= 5);
         server.freeze();
         driver.nextNotice(Kind.STALLED);
         assertThat(isRead("hangs")).isTrue();
@@ -74,7 +74,7 @@ class CameraSourceReaderTest {
                 camera("dying", dying).stallLimit(Duration.ofSeconds(1)).build(),
                 camera("living", living).overload(Overload.BLOCK).build(),
                 CameraDefinition.builder("missing", "rtsp://127.0.0.1:1/camera").build())) {
-      driver.nextFrame(frame -> frame.streamId().equals("dying") && frame.seq() == 10);
+      driver.nextFrame(frame -> frame.streamId().equals("dying") && frame.seq() >= 10);
       dying.freeze();
       driver.nextNotice(Kind.STALLED);
       assertThat(driver.outputs()).containsExactly("living");
@@ -241,7 +241,7 @@ class CameraSourceReaderTest {
                     .stallLimit(Duration.ofSeconds(2))
                     .readTimeout(Duration.ofSeconds(4))
                     .build())) {
-      driver.nextFrame(frame -> frame.seq() == 20);
+      driver.nextFrame(frame -> frame.seq() >= 20);
       server.freeze();
       var stalled = driver.nextNotice(Kind.STALLED);
       var record = driver.next();
