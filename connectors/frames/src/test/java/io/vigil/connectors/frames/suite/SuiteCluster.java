@@ -3,7 +3,10 @@ package io.vigil.connectors.frames.suite;
 import org.apache.flink.connector.testframe.environment.MiniClusterTestEnvironment;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 
-/** Several task managers, of which one may be lost. */
+/**
+ * One task manager: Flink's test of a lost one ends it and waits until no task runs, which would be
+ * for ever if the job were on another. It starts a new one then.
+ */
 final class SuiteCluster {
 
   private SuiteCluster() {}
@@ -11,8 +14,8 @@ final class SuiteCluster {
   static MiniClusterTestEnvironment environment() {
     return new MiniClusterTestEnvironment(
         new MiniClusterResourceConfiguration.Builder()
-            .setNumberTaskManagers(2)
-            .setNumberSlotsPerTaskManager(4)
+            .setNumberTaskManagers(1)
+            .setNumberSlotsPerTaskManager(8)
             .build());
   }
 }
