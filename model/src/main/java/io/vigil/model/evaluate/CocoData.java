@@ -8,7 +8,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Ground truth as in COCO's {@code instances_*.json}.
@@ -19,9 +24,18 @@ import java.util.List;
  */
 public record CocoData(
     List<Image> images, List<Category> categories, List<Annotation> annotations) {
+  public static final CocoData EMPTY = new CocoData(List.of(), List.of(), List.of());
 
-  /** A picture and its file's name. */
-  public record Image(long id, String fileName, int width, int height) {}
+  /**
+   * A picture and its file's name.
+   *
+   * @param frame which of a video's frames it is, from 0, where only some of them are known
+   */
+  public record Image(long id, String fileName, int width, int height, OptionalLong frame) {
+    private Image withId(long other) {
+      return new Image(other, fileName, width, height, frame);
+    }
+  }
 
   /** A class of objects. */
   public record Category(long id, String name) {}
@@ -35,12 +49,47 @@ public record CocoData(
    *     missed
    */
   public record Annotation(
-      long id, long imageId, long categoryId, Box box, double area, boolean crowd) {}
+      long id, long imageId, long categoryId, Box box, double area, boolean crowd) {
+    private Annotation withIds(long own, long image) {
+      return new Annotation(own, image, categoryId, box, area, crowd);
+    }
+  }
 
   public CocoData {
     images = images.stream().sorted(Comparator.comparingLong(Image::id)).toList();
     categories = categories.stream().sorted(Comparator.comparingLong(Category::id)).toList();
     annotations = List.copyOf(annotations);
+  }
+
+  /** The same, in the same order, with ids above all that another has. */
+  public CocoData numberedBehind(CocoData other) {
+    long image = 1 + other.images.stream().mapToLong(Image::id).max().orElse(0);
+    long object = 1 + other.annotations.stream().mapToLong(Annotation::id).max().orElse(0);
+    var renamed = new HashMap<Long, Long>();
+    images.forEach(old -> renamed.put(old.id, image + renamed.size()));
+    var numbers = IntStream.range(0, annotations.size());
+    return new CocoData(
+        images.stream().map(old -> old.withId(renamed.get(old.id))).toList(),
+        categories,
+        numbers
+            .mapToObj(
+                n -> {
+                  var old = annotations.get(n);
+                  return old.withIds(object + n, renamed.get(old.imageId));
+                })
+            .toList());
+  }
+
+  /** Both as one set; categories of one id are one. */
+  public CocoData with(CocoData other) {
+    var named = new TreeMap<Long, Category>();
+    Stream.of(categories, other.categories)
+        .flatMap(List::stream)
+        .forEach(category -> named.putIfAbsent(category.id, category));
+    return new CocoData(
+        Stream.concat(images.stream(), other.images.stream()).toList(),
+        List.copyOf(named.values()),
+        Stream.concat(annotations.stream(), other.annotations.stream()).toList());
   }
 
   /**
@@ -68,7 +117,10 @@ public record CocoData(
               number(image, "id").asLong(),
               image.path("file_name").asText(),
               image.path("width").asInt(),
-              image.path("height").asInt()));
+              image.path("height").asInt(),
+              image.path("frame").isNumber()
+                  ? OptionalLong.of(image.path("frame").asLong())
+                  : OptionalLong.empty()));
     }
     var categories = new ArrayList<Category>();
     for (var category : list(json, "categories")) {

@@ -64,10 +64,11 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--video",
       paramLabel = "FILE",
+      arity = "1..*",
       description =
-          "A video with ground truth instead, through the whole pipeline: file in, events on Kafka"
+          "Videos with ground truth instead, through the whole pipeline: file in, events on Kafka"
               + " out.")
-  private Path video;
+  private List<Path> videos;
 
   @Option(
       names = "--truth",
@@ -116,28 +117,40 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if ((data == null) == (video == null)) {
+    if ((data == null) == (videos == null)) {
       throw new CommandException(
           ExitCode.USAGE, "what is evaluated: --data DIR, or --video FILE; one of them is needed");
     }
-    return video == null ? pictures() : video();
+    return videos == null ? pictures() : videos();
   }
 
   /** What a consumer of the topic gets, not what a shorter way would give. */
-  private int video() throws IOException {
-    var name = video.getFileName().toString().replaceFirst("\\.[^.]*$", "");
-    var file = truthFile == null ? video.resolveSibling(name + ".json") : truthFile;
-    var truth = CocoData.read(file);
-    try (var folder = new TemporaryFolder("vigil-eval")) {
-      var out = folder.path().resolve("out");
-      var exit = Vigil.run(progressOnly(), interrupt, detect(out));
-      if (exit != ExitCode.DONE.code()) {
-        return exit;
-      }
-      var found = new VideoEvents(out.resolve("events.jsonl")).of(truth);
-      print(truth, CocoEvaluation.of(truth, found));
+  private int videos() throws IOException {
+    if (truthFile != null && videos.size() > 1) {
+      throw new CommandException(
+          ExitCode.USAGE, "--truth is of one video; each of several has NAME.json beside it");
     }
+    var all = CocoData.EMPTY;
+    var found = new ArrayList<ScoredBox>();
+    for (var video : videos) {
+      var truth = truth(video).numberedBehind(all);
+      try (var folder = new TemporaryFolder("vigil-eval")) {
+        var out = folder.path().resolve("out");
+        var exit = Vigil.run(progressOnly(), interrupt, detect(video, out));
+        if (exit != ExitCode.DONE.code()) {
+          return exit;
+        }
+        found.addAll(new VideoEvents(out.resolve("events.jsonl")).of(truth));
+      }
+      all = all.with(truth);
+    }
+    print(all, CocoEvaluation.of(all, found));
     return ExitCode.DONE.code();
+  }
+
+  private CocoData truth(Path video) {
+    var name = video.getFileName().toString().replaceFirst("\\.[^.]*$", "");
+    return CocoData.read(truthFile == null ? video.resolveSibling(name + ".json") : truthFile);
   }
 
   /** What the run would print is of a folder that does not stay. */
@@ -146,7 +159,7 @@ final class EvalCommand implements Callable<Integer> {
         new PrintStream(OutputStream.nullOutputStream()), console.err(), console.terminal());
   }
 
-  private String[] detect(Path out) {
+  private String[] detect(Path video, Path out) {
     var arguments =
         new ArrayList<String>(
             List.of("detect", video.toString(), "--out", out.toString(), "--no-video"));

@@ -13,38 +13,57 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What a run wrote to its topic about one video, against what is known of its frames: the n-th
- * picture of the ground truth, in the order of the ids, is frame n.
+ * picture of the ground truth, in the order of the ids, is frame n; or a picture names its {@code
+ * frame}.
  *
  * @param events {@code events.jsonl} of the run
  */
 public record VideoEvents(Path events) {
 
   /**
-   * @throws EvaluationException if the events are not of as many frames as the ground truth knows,
-   *     or cannot be read
+   * @throws EvaluationException if there are not the events of the frames that the ground truth
+   *     knows, or they cannot be read
    */
   public List<ScoredBox> of(CocoData truth) {
+    boolean named = truth.images().stream().anyMatch(image -> image.frame().isPresent());
+    var awaited = byFrame(truth.images(), named);
     var found = new ArrayList<ScoredBox>();
-    var frames = 0;
     for (var event : frames()) {
-      if (event.seq() >= truth.images().size()) {
+      var image = awaited.remove(event.seq());
+      if (image != null) {
+        event.detections().forEach(object -> found.add(box(image, object)));
+      } else if (!named) {
         throw new EvaluationException(
             "%s has frame %d, but the ground truth ends after %d: it is of another video"
                 .formatted(events, event.seq(), truth.images().size()));
       }
-      var image = truth.images().get((int) event.seq());
-      event.detections().forEach(object -> found.add(box(image, object)));
-      frames++;
     }
-    if (frames != truth.images().size()) {
+    if (!awaited.isEmpty()) {
       throw new EvaluationException(
-          "%s has events of %d frames, but the ground truth knows %d: it is of another video, or frames failed"
-              .formatted(events, frames, truth.images().size()));
+          "%s has no event of frame %d and of %d others that the ground truth knows: it is of another video, or frames failed"
+              .formatted(events, awaited.firstKey(), awaited.size() - 1));
     }
     return found;
+  }
+
+  /** Where pictures say which frames they are, the other frames are not looked at. */
+  private static SortedMap<Long, CocoData.Image> byFrame(
+      List<CocoData.Image> images, boolean named) {
+    var frames = new TreeMap<Long, CocoData.Image>();
+    for (var image : images) {
+      long frame = named ? image.frame().orElse(-1) : frames.size();
+      if (frame < 0 || frames.put(frame, image) != null) {
+        throw new EvaluationException(
+            "The ground truth's picture %d says no frame, or one that another has too"
+                .formatted(image.id()));
+      }
+    }
+    return frames;
   }
 
   private List<FrameEvent> frames() {

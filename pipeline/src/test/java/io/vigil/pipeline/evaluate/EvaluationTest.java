@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,7 +39,8 @@ class EvaluationTest {
 
   @TempDir private Path folder;
   private ModelMetadata model;
-  private final CocoData.Image image = new CocoData.Image(7, "a.png", 256, 128);
+  private final CocoData.Image image =
+      new CocoData.Image(7, "a.png", 256, 128, OptionalLong.empty());
 
   @BeforeEach
   void writePicture() throws IOException {
@@ -120,7 +122,7 @@ class EvaluationTest {
 
   @Test
   void aPictureThatIsNotThereIsNamed() {
-    var missing = new CocoData.Image(8, "b.jpg", 10, 10);
+    var missing = new CocoData.Image(8, "b.jpg", 10, 10, OptionalLong.empty());
     assertThatThrownBy(
             () ->
                 new Evaluation(new OneAnchor(), SETTINGS, folder).detect(List.of(missing), i -> {}))

@@ -60,12 +60,51 @@ class VideoEventsTest {
     assertThatThrownBy(() -> few.of(truth))
         .isInstanceOf(EvaluationException.class)
         .hasMessageEndingWith(
-            "has events of 2 frames, but the ground truth knows 3: it is of another video, or frames failed");
+            "has no event of frame 2 and of 0 others that the ground truth knows: it is of another video, or frames failed");
 
     var many = write(List.of(event(0), event(1), event(2), event(3)));
     assertThatThrownBy(() -> many.of(truth))
         .hasMessageEndingWith(
             "has frame 3, but the ground truth ends after 3: it is of another video");
+  }
+
+  /** Of labelled frames only; what was found in the others is neither right nor wrong. */
+  @Test
+  void aTruthMayKnowSomeFramesOnly() throws IOException {
+    var file = folder.resolve("some.json");
+    Files.writeString(
+        file,
+        """
+        {"images": [
+           {"id": 5, "frame": 1, "file_name": "clip.mp4", "width": 640, "height": 360},
+           {"id": 9, "frame": 3, "file_name": "clip.mp4", "width": 640, "height": 360}],
+         "categories": [{"id": 3, "name": "car"}],
+         "annotations": [
+           {"id": 1, "image_id": 9, "category_id": 3, "bbox": [10, 20, 100, 50], "area": 5000}]}
+        """);
+    var some = CocoData.read(file);
+    var events = write(List.of(event(0, car()), event(1), event(2, car()), event(3, car())));
+
+    assertThat(CocoEvaluation.of(some, events.of(some)).ap()).isCloseTo(1, within(1e-9));
+    assertThat(events.of(some)).hasSize(1);
+    var cut = write(List.of(event(0), event(1)));
+    assertThatThrownBy(() -> cut.of(some)).hasMessageContaining("has no event of frame 3 and of 0");
+  }
+
+  /** As {@code vigil eval --video} does it with several. */
+  @Test
+  void severalTruthsBecomeOne() throws IOException {
+    var second = truth.numberedBehind(truth);
+    var events = write(List.of(event(0, car()), event(1), event(2, person())));
+    var found = new ArrayList<>(events.of(truth));
+    found.addAll(events.of(second));
+    var both = truth.with(second);
+
+    assertThat(both.images()).hasSize(6).extracting("id").doesNotHaveDuplicates();
+    assertThat(both.annotations()).hasSize(4).extracting("id").doesNotHaveDuplicates();
+    assertThat(both.categories()).hasSize(2);
+    assertThat(CocoEvaluation.of(both, found).ap()).isCloseTo(1, within(1e-9));
+    assertThat(CocoEvaluation.of(both, events.of(truth)).ap()).isLessThan(0.6);
   }
 
   private VideoEvents write(List<FrameEvent> events) throws IOException {
