@@ -3,6 +3,8 @@ package io.vigil.model.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.jimfs.Configuration;
+import com.google.common.jimfs.Jimfs;
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.train.TrainingPlan.Freeze;
@@ -180,6 +182,25 @@ class TrainerTest {
     assertThatThrownBy(() -> Checkpoint.read(file, D0, TOLD))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("is cut off");
+  }
+
+  @Test
+  void aDiskThatFillsUpLeavesTheCheckpointBefore() throws Exception {
+    var before = start(D0);
+    var full = Configuration.unix().toBuilder().setMaxSize(70_000_000).build();
+    try (var disk = Jimfs.newFileSystem(full)) {
+      var file = disk.getPath("/run/checkpoint.safetensors");
+      new Checkpoint(before, TOLD).write(file);
+      var later = start(D0);
+
+      assertThatThrownBy(() -> new Checkpoint(later, TOLD).write(file))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("out of disk space")
+          .hasMessageEndingWith(
+              "The one before it is untouched: make room and go on with --resume.");
+      assertThat(Files.list(file.getParent())).containsExactly(file);
+      assertSame(Checkpoint.read(file, D0, TOLD).state(), before);
+    }
   }
 
   private static TrainingPlan plan(EfficientDetConfig config, Freeze freeze, long seed) {

@@ -173,13 +173,12 @@ public final class TrainRun {
             .withLabels(settings.labels())
             .withAspectRatios(settings.plan().recipe().aspectRatios())
             .withLicence(settings.licence());
-    ModelExport.write(
-        recipe, settings.plan().config(), settings.domain(), state.averages(), settings.model());
+    var config = settings.plan().config();
+    ModelExport.write(recipe, config, settings.domain(), state.averages(), settings.model());
+    WeightsExport.write(settings.weights(), config, state.averages(), NameScheme.RWIGHTMAN, true);
   }
 
   private void finish() {
-    WeightsExport.write(
-        settings.weights(), settings.plan().config(), state.averages(), NameScheme.RWIGHTMAN, true);
     LearningCurve.write(settings.curve(), points());
     talk.tell(
         "Done: %s to detect with, %s to train on from, %s, %s."
