@@ -24,8 +24,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * A model file on ONNX Runtime, through DJL.
@@ -108,6 +110,11 @@ public final class OnnxDetector implements Detector {
   /** {@code cpu} or {@code gpu}: what {@link DeviceChoice#AUTO} became. */
   public String device() {
     return device;
+  }
+
+  @Override
+  public Optional<Supplier<DeviceMemory>> memory() {
+    return GpuMemory.of(manager.getDevice());
   }
 
   @Override

@@ -2,16 +2,19 @@ package io.vigil.pipeline.batch;
 
 import io.vigil.model.runtime.Detector;
 import io.vigil.model.runtime.DetectorException;
+import io.vigil.model.runtime.DeviceMemory;
 import io.vigil.model.runtime.ModelMetadata;
 import io.vigil.pipeline.batch.BatchQueue.Waiting;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -66,6 +69,11 @@ public final class Batcher implements AutoCloseable {
 
   public ModelMetadata model() {
     return detector.model();
+  }
+
+  /** Asks the device anew each time; empty if it does not tell. */
+  public Optional<Supplier<DeviceMemory>> deviceMemory() {
+    return detector.memory();
   }
 
   /**
@@ -196,6 +204,7 @@ public final class Batcher implements AutoCloseable {
 
   private void run(List<Waiting<Owner>> batch, BatchRunner.Buffer buffer) {
     var taken = System.nanoTime();
+    batch.forEach(waiting -> waiting.request().batched(taken - waiting.since()));
     var requests = batch.stream().map(Waiting::request).toList();
     var timing = runner.run(requests, buffer, this::deviceDone);
     var shares = new LinkedHashMap<Owner, List<Waiting<Owner>>>();

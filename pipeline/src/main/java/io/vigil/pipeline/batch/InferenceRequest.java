@@ -26,6 +26,13 @@ public interface InferenceRequest {
   }
 
   /**
+   * Its batch was closed; comes on a thread of the batcher, before it is answered.
+   *
+   * @param nanos that it waited for that
+   */
+  default void batched(long nanos) {}
+
+  /**
    * Comes on a thread of the batcher. Post-processing belongs here: the device has its next batch
    * already.
    */

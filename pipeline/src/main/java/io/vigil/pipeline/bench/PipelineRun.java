@@ -6,7 +6,7 @@ import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.check.KafkaChecks;
 import io.vigil.connectors.kafka.read.CommittedEvents;
-import io.vigil.connectors.video.metrics.MetricNames;
+import io.vigil.connectors.video.metrics.VigilMetric;
 import io.vigil.connectors.video.source.VideoSource;
 import io.vigil.pipeline.job.DetectionJob;
 import io.vigil.pipeline.operator.InferenceSettings;
@@ -54,7 +54,7 @@ record PipelineRun(long frames, long elapsed, StageTimes stages) {
     long end = execute(environment, configuration, parallelism);
     var stages = StageTimes.read(report);
     Files.delete(report);
-    long elapsed = end - stages.total(MetricNames.FIRST_FRAME_NANOS);
+    long elapsed = end - stages.total(VigilMetric.FIRST_FRAME_NANOS.id());
     long frames = committed(connection, topics);
     if (frames == 0) {
       throw new IllegalStateException(

@@ -1,6 +1,6 @@
 package io.vigil.pipeline.bench;
 
-import io.vigil.connectors.video.metrics.MetricNames;
+import io.vigil.connectors.video.metrics.VigilMetric;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -22,15 +22,15 @@ record StageTimes(Map<String, Long> totals) {
   private static final Map<String, String> STAGES = new LinkedHashMap<>();
 
   static {
-    STAGES.put(MetricNames.DECODE_NANOS, "decode");
-    STAGES.put(MetricNames.LETTERBOX_NANOS, "letterbox");
-    STAGES.put(MetricNames.BATCH_WAIT_NANOS, "batch wait");
-    STAGES.put(MetricNames.DEVICE_WAIT_NANOS, "device wait");
-    STAGES.put(MetricNames.COPY_NANOS, "copy");
-    STAGES.put(MetricNames.INFERENCE_NANOS, "inference");
-    STAGES.put(MetricNames.POST_PROCESSING_NANOS, "post-processing");
-    STAGES.put(MetricNames.ORDER_WAIT_NANOS, "queue");
-    STAGES.put(MetricNames.EMIT_NANOS, "serialise and send");
+    STAGES.put(VigilMetric.DECODE_NANOS.id(), "decode");
+    STAGES.put(VigilMetric.LETTERBOX_NANOS.id(), "letterbox");
+    STAGES.put(VigilMetric.BATCH_WAIT_NANOS.id(), "batch wait");
+    STAGES.put(VigilMetric.DEVICE_WAIT_NANOS.id(), "device wait");
+    STAGES.put(VigilMetric.COPY_NANOS.id(), "copy");
+    STAGES.put(VigilMetric.INFERENCE_NANOS.id(), "inference");
+    STAGES.put(VigilMetric.POST_PROCESSING_NANOS.id(), "post-processing");
+    STAGES.put(VigilMetric.ORDER_WAIT_NANOS.id(), "queue");
+    STAGES.put(VigilMetric.EMIT_NANOS.id(), "serialise and send");
   }
 
   static StageTimes read(Path file) throws IOException {

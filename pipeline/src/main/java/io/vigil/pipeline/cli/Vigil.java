@@ -55,6 +55,7 @@ public final class Vigil implements Runnable {
         .addSubcommand(new BenchCommand(console))
         .addSubcommand(new ChaosCommand(console))
         .addSubcommand(new SoakCommand(console))
+        .addSubcommand(new MetricsCommand(console))
         .setOut(new PrintWriter(console.out(), true))
         .setErr(new PrintWriter(console.err(), true))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,30 +1,28 @@
 package io.vigil.pipeline.metrics;
 
+import io.vigil.connectors.video.StreamNotice;
 import io.vigil.connectors.video.VideoFrame;
-import io.vigil.connectors.video.metrics.MetricNames;
+import io.vigil.connectors.video.metrics.StreamsInMetrics;
+import io.vigil.connectors.video.metrics.VigilMetric;
+import io.vigil.model.runtime.DeviceMemory;
 import io.vigil.pipeline.batch.BatchReport;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
 /**
  * What an inference operator tells of itself, each subtask its own share. Updated by the task's
- * thread only. Their names: {@link MetricNames}.
+ * thread only. What each means: {@link VigilMetric}.
  */
 public final class InferenceMetrics {
 
-  private static final int BATCHES_IN_HISTOGRAMS = 1000;
-
   private final MetricGroup group;
-  private final Map<String, LiveMetrics> streams = new HashMap<>();
+  private final StreamsInMetrics<StreamMetrics> streams;
   private final int batchSize;
   private final Counter framesIn;
-  private final Counter framesFailed;
   private final Counter framesTruncated;
   private final Counter batches;
   private final Histogram batchFill;
@@ -40,67 +38,71 @@ public final class InferenceMetrics {
   public InferenceMetrics(MetricGroup group, int batchSize, IntSupplier queueLength) {
     this.group = group;
     this.batchSize = batchSize;
-    framesIn = group.counter(MetricNames.FRAMES_IN);
-    framesFailed = group.counter(MetricNames.FRAMES_FAILED);
-    framesTruncated = group.counter(MetricNames.FRAMES_TRUNCATED);
-    batches = group.counter(MetricNames.BATCHES);
-    batchFill = histogram(group, MetricNames.BATCH_FILL);
-    inferenceTime = histogram(group, MetricNames.INFERENCE_TIME);
-    batchWait = group.counter(MetricNames.BATCH_WAIT_NANOS);
-    deviceWait = group.counter(MetricNames.DEVICE_WAIT_NANOS);
-    copying = group.counter(MetricNames.COPY_NANOS);
-    inference = group.counter(MetricNames.INFERENCE_NANOS);
-    postProcessing = group.counter(MetricNames.POST_PROCESSING_NANOS);
-    orderWait = group.counter(MetricNames.ORDER_WAIT_NANOS);
-    emit = group.counter(MetricNames.EMIT_NANOS);
-    group.gauge(MetricNames.QUEUE_LENGTH, (Gauge<Integer>) queueLength::getAsInt);
+    streams = new StreamsInMetrics<>(id -> new StreamMetrics(group, id), StreamMetrics::close);
+    framesIn = VigilMetric.FRAMES_IN.counter(group);
+    framesTruncated = VigilMetric.FRAMES_TRUNCATED.counter(group);
+    batches = VigilMetric.BATCHES.counter(group);
+    batchFill = VigilMetric.BATCH_FILL.histogram(group);
+    inferenceTime = VigilMetric.INFERENCE_TIME.histogram(group);
+    batchWait = VigilMetric.BATCH_WAIT_NANOS.counter(group);
+    deviceWait = VigilMetric.DEVICE_WAIT_NANOS.counter(group);
+    copying = VigilMetric.COPY_NANOS.counter(group);
+    inference = VigilMetric.INFERENCE_NANOS.counter(group);
+    postProcessing = VigilMetric.POST_PROCESSING_NANOS.counter(group);
+    orderWait = VigilMetric.ORDER_WAIT_NANOS.counter(group);
+    emit = VigilMetric.EMIT_NANOS.counter(group);
+    VigilMetric.QUEUE_LENGTH.gauge(group, queueLength::getAsInt);
   }
 
-  private static Histogram histogram(MetricGroup group, String name) {
-    return group.histogram(name, new DescriptiveStatisticsHistogram(BATCHES_IN_HISTOGRAMS));
+  /** The device tells of its memory. */
+  public void tell(Supplier<DeviceMemory> memory) {
+    VigilMetric.DEVICE_MEMORY_USED.gauge(group, () -> memory.get().used());
+    VigilMetric.DEVICE_MEMORY_TOTAL.gauge(group, () -> memory.get().total());
   }
 
   public void frameArrived(VideoFrame frame) {
     framesIn.inc();
-    if (frame.captureTime() != null) {
-      of(frame.streamId()).arrived(frame.decodedAt());
-    }
+    streams.of(frame.streamId()).arrived(frame.decodedAt(), frame.perishable());
   }
 
   /** A perishable frame gave way to a later one. */
   public void frameSuperseded(String stream) {
-    of(stream).superseded();
+    streams.of(stream).superseded();
   }
 
-  /**
-   * @param capturedAt milliseconds since 1970
-   */
-  public void liveEventSent(String stream, long capturedAt) {
-    of(stream).eventSent(capturedAt);
+  public void frameDetected(String stream) {
+    streams.of(stream).detected();
   }
 
-  /** Of live streams alone: there are few, and they last. */
-  private LiveMetrics of(String stream) {
-    return streams.computeIfAbsent(stream, id -> new LiveMetrics(group, id));
-  }
-
-  public void frameFailed() {
-    framesFailed.inc();
+  public void frameFailed(String stream, String stage) {
+    streams.of(stream).failed(stage);
   }
 
   public void frameTruncated() {
     framesTruncated.inc();
   }
 
-  public void eventSent(long orderWaitNanos, long emitNanos) {
-    orderWait.inc(orderWaitNanos);
-    emit.inc(emitNanos);
+  /** Of a frame, whether something was detected or it failed. */
+  public void eventSent(String stream, FrameTimes times) {
+    orderWait.inc(times.orderWait());
+    emit.inc(times.emit());
+    streams.of(stream).eventSent(times);
+  }
+
+  /** What happened to a stream was told. */
+  public void told(StreamNotice notice) {
+    switch (notice.kind()) {
+      case ENDED, FAILED -> streams.ended(notice.streamId());
+      case CONNECTED, RECONNECTED, STALLED, GAP, REFUSED -> {
+        // The stream goes on, or there is none.
+      }
+    }
   }
 
   public void batchAnswered(BatchReport report) {
     batches.inc();
     batchFill.update(100L * report.batchFrames() / batchSize);
-    inferenceTime.update(report.inference() / 1_000_000);
+    inferenceTime.update(TimeUnit.NANOSECONDS.toMicros(report.inference()));
     batchWait.inc(report.waiting());
     deviceWait.inc(share(report, report.ready()));
     copying.inc(share(report, report.copying()));

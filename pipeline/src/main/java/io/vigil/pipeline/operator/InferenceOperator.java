@@ -89,6 +89,7 @@ final class InferenceOperator extends AbstractStreamOperator<Event>
     super.open();
     inferenceMetrics = new InferenceMetrics(getMetricGroup(), settings.batch().size(), queue::size);
     share = SharedDetectors.ofProcess().acquire(settings.detector(), settings.batch());
+    share.batcher().deviceMemory().ifPresent(memory -> inferenceMetrics.tell(memory));
     events = new FrameEvents(share.batcher().model(), settings.detection());
     batches = share.batcher().register(new Answers());
   }
@@ -102,7 +103,7 @@ final class InferenceOperator extends AbstractStreamOperator<Event>
     } else if (record instanceof FrameFailure failure) {
       enqueue(new Ready(() -> send(events.failed(failure), stamp)));
     } else if (record instanceof StreamNotice notice) {
-      enqueue(new Ready(() -> send(events.stream(notice, ledgers.ledger(notice)), stamp)));
+      enqueue(new Ready(() -> tell(notice, stamp)));
     }
   }
 
@@ -127,6 +128,11 @@ final class InferenceOperator extends AbstractStreamOperator<Event>
     letLeave();
   }
 
+  private void tell(StreamNotice notice, StreamRecord<Event> stamp) {
+    send(events.stream(notice, ledgers.ledger(notice)), stamp);
+    inferenceMetrics.told(notice);
+  }
+
   private boolean hasRoom(VideoFrame frame) {
     return queue.size() < MOST_WAITING
         && (frame.perishable() || lastingFrames < settings.capacity());
@@ -142,19 +148,17 @@ final class InferenceOperator extends AbstractStreamOperator<Event>
     var event = frame.event();
     if (event instanceof FailedFrame failed) {
       ledgers.failed(failed.streamId(), failed.session(), failed.stage());
-      inferenceMetrics.frameFailed();
+      inferenceMetrics.frameFailed(failed.streamId(), failed.stage());
     } else {
       ledgers.detected(event.streamId(), event.session());
+      inferenceMetrics.frameDetected(event.streamId());
     }
     if (frame.isTruncated()) {
       inferenceMetrics.frameTruncated();
     }
     var start = System.nanoTime();
     send(event, stamp);
-    inferenceMetrics.eventSent(start - frame.answeredAt(), System.nanoTime() - start);
-    if (frame.captureTime() != null) {
-      inferenceMetrics.liveEventSent(frame.stream(), frame.captureTime().epochMillis());
-    }
+    inferenceMetrics.eventSent(frame.stream(), frame.times(start));
   }
 
   private void send(Event event, StreamRecord<Event> stamp) {

@@ -6,6 +6,7 @@ import io.vigil.events.Event;
 import io.vigil.events.FrameEvent;
 import io.vigil.model.detect.Candidates;
 import io.vigil.pipeline.batch.InferenceRequest;
+import io.vigil.pipeline.metrics.FrameTimes;
 
 /**
  * A frame in hand. A thread of the batcher makes its event; the task's thread sends it. Its pixels
@@ -21,6 +22,9 @@ final class PendingFrame implements Pending, InferenceRequest {
   private VideoFrame frame;
   private boolean superseded;
   private boolean truncated;
+  private final long decodedAt;
+  private long batchWait;
+  private long postProcessing;
   private long answeredAt;
   private volatile Event event;
 
@@ -29,6 +33,7 @@ final class PendingFrame implements Pending, InferenceRequest {
     this.session = frame.session();
     this.captureTime = frame.captureTime();
     this.perishable = frame.perishable();
+    this.decodedAt = frame.decodedAt();
     this.frame = frame;
     this.events = events;
     this.departure = departure;
@@ -60,8 +65,15 @@ final class PendingFrame implements Pending, InferenceRequest {
   }
 
   @Override
+  public void batched(long nanos) {
+    batchWait = nanos;
+  }
+
+  @Override
   public void succeeded(Candidates candidates) {
+    long start = System.nanoTime();
     var detected = events.detected(frame, candidates);
+    postProcessing = System.nanoTime() - start;
     truncated = detected instanceof FrameEvent && events.mayLackCandidates(frame, candidates);
     answer(detected);
   }
@@ -107,18 +119,23 @@ final class PendingFrame implements Pending, InferenceRequest {
     return session;
   }
 
-  /** Null for files. */
-  CaptureTime captureTime() {
-    return captureTime;
-  }
-
   boolean isTruncated() {
     return truncated;
   }
 
-  /** Of the monotonic clock. */
-  long answeredAt() {
-    return answeredAt;
+  /**
+   * What its way took.
+   *
+   * @param leaving of the monotonic clock, when it was its turn
+   */
+  FrameTimes times(long leaving) {
+    return new FrameTimes(
+        decodedAt,
+        batchWait,
+        postProcessing,
+        leaving - answeredAt,
+        System.nanoTime() - leaving,
+        captureTime);
   }
 
   /** What happens when it is the frame's turn. */

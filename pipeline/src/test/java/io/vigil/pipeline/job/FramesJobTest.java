@@ -8,6 +8,7 @@ import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.connectors.kafka.check.KafkaChecks;
+import io.vigil.connectors.video.metrics.VigilMetric;
 import io.vigil.events.EventJson;
 import io.vigil.events.StreamEvent;
 import io.vigil.pipeline.batch.SharedDetectors;
@@ -16,6 +17,7 @@ import io.vigil.pipeline.testing.DetectionRun;
 import io.vigil.pipeline.testing.FramesRun;
 import io.vigil.pipeline.testing.PacedDetector;
 import io.vigil.pipeline.testing.PixelDetector;
+import io.vigil.pipeline.testing.Scrape;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -54,10 +57,13 @@ class FramesJobTest {
       List.of("open_gop_h264.mp4", "closed_gop_h265.mp4", "mpegts.ts", "vfr.mp4");
   private static final Duration OFTEN = Duration.ofMillis(100);
 
+  private static final int METRICS_PORT = Scrape.freePort();
+
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
           new MiniClusterResourceConfiguration.Builder()
+              .setConfiguration(Scrape.reportAt(METRICS_PORT))
               .setNumberTaskManagers(2)
               .setNumberSlotsPerTaskManager(2)
               .build());
@@ -129,6 +135,22 @@ class FramesJobTest {
     var ofUnits = new TreeMap<>(UNDISTURBED.get("units"));
     ofUnits.keySet().removeIf(key -> key.endsWith(CLIPS.get(0)));
     assertThat(ofUnits).isEqualTo(ofFiles);
+  }
+
+  @Test
+  void prometheusSeesTheMetricsOfAJobOfFrames() throws Exception {
+    var job = run("units", "metrics", 1).start(new Configuration());
+    var expected = new TreeSet<String>();
+    for (var metric : VigilMetric.values()) {
+      if (metric.jobs().contains(VigilMetric.Job.FRAMES)) {
+        expected.add(metric.prometheusName());
+      }
+    }
+    var refused = VigilMetric.DEAD_LETTERS.prometheusName();
+    Scrape.await(
+        METRICS_PORT,
+        now -> now.names().containsAll(expected) && now.sum(refused, "stream", CLIPS.get(0)) == 1);
+    job.cancel().get();
   }
 
   @ParameterizedTest

@@ -12,7 +12,7 @@ import io.vigil.connectors.video.FrameGap;
 import io.vigil.connectors.video.StreamNotice;
 import io.vigil.connectors.video.VideoFrame;
 import io.vigil.connectors.video.VideoRecord;
-import io.vigil.connectors.video.metrics.VideoSourceMetrics;
+import io.vigil.connectors.video.metrics.ReaderStreamMetrics;
 import io.vigil.connectors.video.split.FrameAnchor;
 import io.vigil.connectors.video.split.FrameReasons;
 import java.util.List;
@@ -31,7 +31,7 @@ final class FrameStream implements AutoCloseable {
   private final String id;
   private final FramesSettings settings;
   private final Pictures pictures;
-  private final VideoSourceMetrics metrics;
+  private final ReaderStreamMetrics metrics;
   private StreamPosition position;
 
   /** Records before it were taken, or are not wanted. */
@@ -61,7 +61,7 @@ final class FrameStream implements AutoCloseable {
       long nextOffset,
       FramesSettings settings,
       Pictures pictures,
-      VideoSourceMetrics metrics) {
+      ReaderStreamMetrics metrics) {
     this.id = id;
     this.settings = settings;
     this.pictures = pictures;
@@ -250,7 +250,7 @@ final class FrameStream implements AutoCloseable {
     boolean key = run.look(record.value(), headers);
     if (!run.isOpen() && again == null && !key) {
       position = position.oneMoreDropped(FrameReasons.KEY_FRAME);
-      metrics.frameDropped();
+      metrics.frameDropped(FrameReasons.KEY_FRAME);
       return;
     }
     if (!run.isOpen()) {
@@ -279,7 +279,7 @@ final class FrameStream implements AutoCloseable {
     boolean countsInRun = runStart.equals(position.points().get(0));
     if (firstTime) {
       position = position.oneMoreDropped(FrameReasons.KEY_FRAME);
-      metrics.frameDropped();
+      metrics.frameDropped(FrameReasons.KEY_FRAME);
       if (!keyIsOut) {
         runStart = new DecodingPoint(runStart.offset(), runStart.seq() + 1);
         position = position.withPoints(List.of(runStart));
@@ -321,7 +321,7 @@ final class FrameStream implements AutoCloseable {
     } catch (RefusedException e) {
       var failure = failure(unit.headers(), e);
       position = position.oneMoreFailed(e.stage());
-      metrics.frameFailed();
+      metrics.frameFailed(e.stage());
       out.add(new FrameElement(failure, unit.millis(), id, position, offset));
     }
   }
@@ -366,7 +366,9 @@ final class FrameStream implements AutoCloseable {
             headers.timeBase().denominator(),
             headers.captureTime(),
             picture.letterbox(),
-            picture.rgb());
+            picture.rgb(),
+            false,
+            System.nanoTime());
     position = position.after(headers.pts(), headers.timeBase(), millis);
     out.add(new FrameElement(frame, millis, id, position, offset));
   }
@@ -379,7 +381,7 @@ final class FrameStream implements AutoCloseable {
         takeFrames(offset, out);
       } catch (RefusedException e) {
         // It says nothing of any one unit: what could be decoded has come out.
-        metrics.frameFailed();
+        metrics.frameFailed(e.stage());
       }
     }
     closeRun();
@@ -403,7 +405,8 @@ final class FrameStream implements AutoCloseable {
   void refuse(FrameRecord record, RefusedException why, List<FrameElement> out)
       throws DecodedAgainException {
     endRun(record.offset(), out);
-    metrics.frameFailed();
+    metrics.frameFailed(why.stage());
+    metrics.recordRefused();
     var failure = failure(record.headers(), why);
     position = position.oneMoreFailed(why.stage());
     var refused = record.refused(id, failure, why);

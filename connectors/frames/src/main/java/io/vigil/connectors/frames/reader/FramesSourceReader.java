@@ -32,7 +32,7 @@ public final class FramesSourceReader
     super(
         () ->
             new FramesSplitReader(
-                consumer(connection), settings, new VideoSourceMetrics(context.metricGroup())),
+                consumer(connection), settings, VideoSourceMetrics.ofTopic(context.metricGroup())),
         new FrameElementEmitter(context.metricGroup().getIOMetricGroup().getNumRecordsInCounter()),
         options(context.getConfiguration()),
         context);

@@ -4,6 +4,7 @@ import io.vigil.connectors.frames.picture.Pictures;
 import io.vigil.connectors.frames.record.FrameHeaders;
 import io.vigil.connectors.frames.record.RefusedException;
 import io.vigil.connectors.frames.split.FramesSplit;
+import io.vigil.connectors.frames.split.StreamPosition;
 import io.vigil.connectors.video.metrics.VideoSourceMetrics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -36,12 +37,11 @@ final class PartitionReader implements AutoCloseable {
     this.pictures = pictures;
     this.metrics = metrics;
     this.nextOffset = split.nextOffset();
-    split
-        .streams()
-        .forEach(
-            (id, position) ->
-                streams.put(
-                    id, new FrameStream(id, position, nextOffset, settings, pictures, metrics)));
+    split.streams().forEach((id, position) -> streams.put(id, stream(id, position)));
+  }
+
+  private FrameStream stream(String id, StreamPosition position) {
+    return new FrameStream(id, position, nextOffset, settings, pictures, metrics.of(id));
   }
 
   /** Where reading has to begin: before what was emitted if something is to be decoded again. */
@@ -129,6 +129,7 @@ final class PartitionReader implements AutoCloseable {
     }
     if (stream != null && stream.position() == null) {
       streams.remove(stream.id());
+      metrics.ended(stream.id());
     }
   }
 
@@ -141,10 +142,7 @@ final class PartitionReader implements AutoCloseable {
     } catch (RefusedException e) {
       return refuse(record, e, out);
     }
-    var stream =
-        streams.computeIfAbsent(
-            headers.stream(),
-            id -> new FrameStream(id, null, nextOffset, settings, pictures, metrics));
+    var stream = streams.computeIfAbsent(headers.stream(), id -> stream(id, null));
     try {
       stream.take(new FrameRecord(record, headers), out);
     } catch (DecodedAgainException e) {
@@ -160,7 +158,10 @@ final class PartitionReader implements AutoCloseable {
     var unread = new FrameRecord(record, null);
     var stream = streams.get(FrameHeaders.keyOf(record));
     if (stream == null || stream.position() == null) {
-      var refused = unread.refused(FrameHeaders.keyOf(record), null, why);
+      var key = FrameHeaders.keyOf(record);
+      metrics.of(key).recordRefused();
+      metrics.ended(key);
+      var refused = unread.refused(key, null, why);
       out.add(new FrameElement(refused, unread.millis(), null, null, record.offset()));
       return null;
     }

@@ -62,7 +62,7 @@ final class Reading {
     var state = new FramesSplitState(from);
     var limits = new FrameLimits(1 << 20, mostPixels);
     var settings = new FramesSettings(LETTERBOX, limits);
-    var metrics = new VideoSourceMetrics(new UnregisteredMetricsGroup());
+    var metrics = VideoSourceMetrics.ofTopic(new UnregisteredMetricsGroup());
     try (var pictures = new Pictures(LETTERBOX, limits);
         var partition = new PartitionReader(from, settings, pictures, metrics)) {
       if (partition.position() < begin) {

@@ -16,6 +16,7 @@ import io.vigil.connectors.video.decode.VideoException;
 import io.vigil.connectors.video.reader.FramePictures;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.split.FrameReasons;
+import io.vigil.model.detect.Letterbox;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -76,10 +77,11 @@ final class CameraSession {
    */
   void read(VideoDecoder decoder) throws VideoException, InterruptedException {
     connectedAt = System.nanoTime();
-    metrics.connected();
-    tell(last.connected() ? StreamNotice.Kind.RECONNECTED : StreamNotice.Kind.CONNECTED, "", null);
+    boolean again = last.connected();
+    metrics.connected(again);
+    tell(again ? StreamNotice.Kind.RECONNECTED : StreamNotice.Kind.CONNECTED, "", null);
     while (next(decoder)) {
-      metrics.frameDecoded();
+      metrics.frameDecoded(decoder.decodeNanos());
       take(decoder);
       seq++;
     }
@@ -104,6 +106,7 @@ final class CameraSession {
     boolean late = waitingSince != 0 && now - waitingSince > camera.stallLimit().toNanos();
     if (late && !stalled && !over) {
       stalled = true;
+      metrics.stalled();
       var detail = "no frame for " + camera.stallLimit().toMillis() + " ms";
       queue.put(notice(StreamNotice.Kind.STALLED, detail, null, CameraCounts.NONE));
     }
@@ -178,6 +181,7 @@ final class CameraSession {
   private VideoFrame letterboxed(VideoDecoder decoder, FrameInfo frame, CaptureTime capture)
       throws VideoException {
     var box = pictures.letterbox(decoder);
+    var pixels = picture(decoder, box);
     return new VideoFrame(
         camera.id(),
         id,
@@ -188,9 +192,16 @@ final class CameraSession {
         capture,
         camera.settings(),
         box,
-        pictures.picture(decoder, box),
+        pixels,
         camera.overload() == Overload.LATEST,
         System.nanoTime());
+  }
+
+  private byte[] picture(VideoDecoder decoder, Letterbox box) throws VideoException {
+    long start = System.nanoTime();
+    var pixels = pictures.picture(decoder, box);
+    metrics.frameLetterboxed(System.nanoTime() - start);
+    return pixels;
   }
 
   private FrameFailure failure(VideoDecoder decoder, FrameInfo frame, String reason) {

@@ -115,6 +115,7 @@ final class CameraThread implements Runnable {
       fail(attempt, camera + ": cannot be read on: " + e);
     } finally {
       session = null;
+      metrics.disconnected();
     }
   }
 

@@ -45,6 +45,7 @@ final class FrameReader implements AutoCloseable {
   private final long complaintsBefore;
   private int readStatus;
   private int errorsWhileDraining;
+  private long nanosOfReading;
 
   private FrameReader(VideoInput input, StreamEnd end, AVCodecContext codec, boolean tolerant) {
     this.input = input;
@@ -113,8 +114,15 @@ final class FrameReader implements AutoCloseable {
     }
   }
 
+  /** Spent so far on reading packets, and waiting for them. */
+  long nanosOfReading() {
+    return nanosOfReading;
+  }
+
   private boolean feed() {
+    long start = System.nanoTime();
     readStatus = input.read();
+    nanosOfReading += System.nanoTime() - start;
     if (isDraining()) {
       avcodec_send_packet(codec, (AVPacket) null);
       return true;

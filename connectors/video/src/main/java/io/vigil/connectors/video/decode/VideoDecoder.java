@@ -47,6 +47,7 @@ public final class VideoDecoder implements AutoCloseable {
   private DecoderStack stack;
   private OptionalLong soughtPts = OptionalLong.empty();
   private long delivered;
+  private long decodeNanos;
   private DisplayGeometry geometry;
   private FrameInfo current;
   private boolean closed;
@@ -151,7 +152,9 @@ public final class VideoDecoder implements AutoCloseable {
 
   private boolean advance() throws VideoException {
     stack.input().awaitFrame();
+    long start = System.nanoTime() - stack.reader().nanosOfReading();
     var step = stack.reader().next(frame);
+    decodeNanos = System.nanoTime() - stack.reader().nanosOfReading() - start;
     if (step == FrameReader.Step.DAMAGE) {
       repeatWithOneThread();
       step = stack.reader().next(frame);
@@ -201,6 +204,11 @@ public final class VideoDecoder implements AutoCloseable {
           location.name() + ": no current frame; next() must return true");
     }
     return current;
+  }
+
+  /** What {@link #next} took, without reading packets and waiting for them. */
+  public long decodeNanos() {
+    return decodeNanos;
   }
 
   /**

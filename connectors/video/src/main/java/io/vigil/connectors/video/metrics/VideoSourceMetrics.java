@@ -1,54 +1,76 @@
 package io.vigil.connectors.video.metrics;
 
+import io.vigil.connectors.video.split.FrameReasons;
+import java.util.List;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * What a reader counts, since it started; so frames decoded again after a restore count again here,
- * and not in the ledger. Their names: {@link MetricNames}.
+ * What a reader of files or of a topic tells of itself. Updated by its fetcher's thread only. What
+ * each means: {@link VigilMetric}.
  */
 public final class VideoSourceMetrics {
 
-  private final Counter framesDecoded;
-  private final Counter framesDropped;
-  private final Counter framesFailed;
+  private final StreamsInMetrics<ReaderStreamMetrics> streams;
   private final Counter streamsFailed;
   private final Counter decodeNanos;
   private final Counter letterboxNanos;
   private volatile long firstFrame;
 
-  public VideoSourceMetrics(MetricGroup reader) {
-    var group = reader.addGroup(MetricNames.VIDEO);
-    framesDecoded = group.counter(MetricNames.FRAMES_DECODED);
-    framesDropped = group.counter(MetricNames.FRAMES_DROPPED);
-    framesFailed = group.counter(MetricNames.FRAMES_FAILED);
-    streamsFailed = group.counter(MetricNames.STREAMS_FAILED);
-    decodeNanos = group.counter(MetricNames.DECODE_NANOS);
-    letterboxNanos = group.counter(MetricNames.LETTERBOX_NANOS);
-    group.gauge(MetricNames.FIRST_FRAME_NANOS, (Gauge<Long>) () -> firstFrame);
+  private VideoSourceMetrics(MetricGroup reader, boolean ofTopic) {
+    streams =
+        new StreamsInMetrics<>(
+            id -> stream(new StreamGroup(reader, id), ofTopic), ReaderStreamMetrics::close);
+    streamsFailed = ofTopic ? null : VigilMetric.STREAMS_FAILED.counter(reader);
+    decodeNanos = VigilMetric.DECODE_NANOS.counter(reader);
+    letterboxNanos = VigilMetric.LETTERBOX_NANOS.counter(reader);
+    VigilMetric.FIRST_FRAME_NANOS.gauge(reader, () -> firstFrame);
   }
 
-  public void frameDecoded(long nanos) {
-    framesDecoded.inc();
+  public static VideoSourceMetrics ofFiles(MetricGroup reader) {
+    return new VideoSourceMetrics(reader, false);
+  }
+
+  public static VideoSourceMetrics ofTopic(MetricGroup reader) {
+    return new VideoSourceMetrics(reader, true);
+  }
+
+  private ReaderStreamMetrics stream(StreamGroup group, boolean ofTopic) {
+    return ofTopic
+        ? new ReaderStreamMetrics(
+            group,
+            List.of(FrameReasons.KEY_FRAME),
+            List.of(FrameReasons.RECORD, FrameReasons.DECODE, FrameReasons.LETTERBOX),
+            true,
+            this)
+        : new ReaderStreamMetrics(
+            group,
+            List.of(FrameReasons.SAMPLING, FrameReasons.RANGE),
+            List.of(FrameReasons.LETTERBOX),
+            false,
+            this);
+  }
+
+  public ReaderStreamMetrics of(String streamId) {
+    return streams.of(streamId);
+  }
+
+  public void ended(String streamId) {
+    streams.ended(streamId);
+  }
+
+  void frameDecoded(long nanos) {
     decodeNanos.inc(nanos);
     if (firstFrame == 0) {
       firstFrame = System.nanoTime();
     }
   }
 
-  public void frameDropped() {
-    framesDropped.inc();
-  }
-
-  public void frameLetterboxed(long nanos) {
+  void frameLetterboxed(long nanos) {
     letterboxNanos.inc(nanos);
   }
 
-  public void frameFailed() {
-    framesFailed.inc();
-  }
-
+  /** Of a reader of files. */
   public void streamFailed() {
     streamsFailed.inc();
   }

@@ -7,6 +7,7 @@ import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.decode.FrameInfo;
 import io.vigil.connectors.video.decode.VideoDecoder;
 import io.vigil.connectors.video.decode.VideoException;
+import io.vigil.connectors.video.metrics.ReaderStreamMetrics;
 import io.vigil.connectors.video.metrics.VideoSourceMetrics;
 import io.vigil.connectors.video.split.FrameCounts;
 import io.vigil.connectors.video.split.FrameReasons;
@@ -27,6 +28,7 @@ final class VideoFileReader implements AutoCloseable {
   private final ExactSeek exactSeek;
   private final FrameSelection selection;
   private final VideoSourceMetrics metrics;
+  private final ReaderStreamMetrics stream;
   private final ReadStop stop;
   private final FramePictures pictures;
   private VideoPosition position;
@@ -43,6 +45,7 @@ final class VideoFileReader implements AutoCloseable {
     this.exactSeek = exactSeek;
     this.selection = new FrameSelection(settings);
     this.metrics = metrics;
+    this.stream = metrics.of(split.streamId());
     this.stop = stop;
     this.pictures = settings.pictures();
     this.position = split.position();
@@ -89,7 +92,7 @@ final class VideoFileReader implements AutoCloseable {
     if (!any) {
       return finish(StreamNotice.Kind.ENDED, "");
     }
-    metrics.frameDecoded(System.nanoTime() - start);
+    stream.frameDecoded(System.nanoTime() - start);
     return choose(decoder.frame());
   }
 
@@ -107,14 +110,15 @@ final class VideoFileReader implements AutoCloseable {
     double seconds = decoder.timeBase().seconds(frame.pts() - first);
     return switch (selection.choose(seconds, position)) {
       case AT_END -> finish(StreamNotice.Kind.ENDED, "");
-      case BEFORE_START -> passOver(frame, position.counts().oneMoreByRange());
-      case PASS_OVER -> passOver(frame, position.counts().oneMoreBySampling());
+      case BEFORE_START -> passOver(frame, FrameReasons.RANGE, position.counts().oneMoreByRange());
+      case PASS_OVER ->
+          passOver(frame, FrameReasons.SAMPLING, position.counts().oneMoreBySampling());
       case TAKE -> take(frame, selection.slot(seconds));
     };
   }
 
-  private ReadElement passOver(FrameInfo frame, FrameCounts counts) {
-    metrics.frameDropped();
+  private ReadElement passOver(FrameInfo frame, String reason, FrameCounts counts) {
+    stream.frameDropped(reason);
     return advance(null, frame, position.lastSlot(), counts);
   }
 
@@ -122,7 +126,7 @@ final class VideoFileReader implements AutoCloseable {
     try {
       return advance(letterboxed(frame), frame, slot, position.counts());
     } catch (VideoException | RuntimeException e) {
-      metrics.frameFailed();
+      stream.frameFailed(FrameReasons.LETTERBOX);
       var failure = failure(frame, split.path() + ": " + e.getMessage());
       return advance(failure, frame, slot, position.counts().oneMoreFailedLetterbox());
     }
@@ -132,7 +136,7 @@ final class VideoFileReader implements AutoCloseable {
     long start = System.nanoTime();
     var letterbox = pictures.letterbox(decoder);
     var pixels = pictures.picture(decoder, letterbox);
-    metrics.frameLetterboxed(System.nanoTime() - start);
+    stream.frameLetterboxed(System.nanoTime() - start);
     return new VideoFrame(
         split.streamId(),
         position.session(),
@@ -143,7 +147,9 @@ final class VideoFileReader implements AutoCloseable {
         null,
         settings.stream(),
         letterbox,
-        pixels);
+        pixels,
+        false,
+        System.nanoTime());
   }
 
   private FrameFailure failure(FrameInfo frame, String reason) {
@@ -190,6 +196,7 @@ final class VideoFileReader implements AutoCloseable {
 
   @Override
   public void close() {
+    metrics.ended(split.streamId());
     if (decoder != null) {
       decoder.close();
     }

@@ -34,7 +34,7 @@ public final class VideoSourceReader
   private boolean holdsWatermark;
 
   public VideoSourceReader(ReadSettings settings, SourceReaderContext context) {
-    this(settings, new ReadStop(), new VideoSourceMetrics(context.metricGroup()), context);
+    this(settings, new ReadStop(), VideoSourceMetrics.ofFiles(context.metricGroup()), context);
   }
 
   private VideoSourceReader(

@@ -24,7 +24,7 @@ class ReadStopTest {
   private VideoSplitReader readerOf(VideoSplit split) {
     var settings = Reading.EVERYTHING;
     var metrics =
-        new VideoSourceMetrics(
+        VideoSourceMetrics.ofFiles(
             new UnregisteredMetricsGroup() {
               @Override
               public MetricGroup addGroup(String name) {

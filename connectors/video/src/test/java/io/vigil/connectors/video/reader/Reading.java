@@ -31,7 +31,7 @@ record Reading(List<String> elements, List<VideoSplit> checkpoints) {
       throws IOException {
     var reading = new Reading(new ArrayList<>(), new ArrayList<>());
     var state = new VideoSplitState(split);
-    var metrics = new VideoSourceMetrics(new UnregisteredMetricsGroup());
+    var metrics = VideoSourceMetrics.ofFiles(new UnregisteredMetricsGroup());
     var stop = new ReadStop();
     var exactSeek = new ExactSeek(settings, backOffs, stop);
     try (var file = new VideoFileReader(split, settings, exactSeek, metrics, stop)) {

@@ -1,0 +1,8 @@
+package io.vigil.model.runtime;
+
+/**
+ * Memory of a device, in bytes.
+ *
+ * @param used by all processes
+ */
+public record DeviceMemory(long used, long total) {}

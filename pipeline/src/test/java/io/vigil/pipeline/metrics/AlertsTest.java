@@ -1,0 +1,39 @@
+package io.vigil.pipeline.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+class AlertsTest {
+
+  private static final Path DOCS = Path.of("..", "docs");
+
+  @Test
+  void eachAlertHasASectionOfTheRunbookThatSaysWhatToDo() throws Exception {
+    var file = DOCS.resolve("runbook.md");
+    var runbook = Files.exists(file) ? Files.readString(file) : null;
+    for (var alert : Monitoring.alerts()) {
+      var name = alert.get("alert").asText();
+      assertThat(alert.at("/annotations/runbook_url").asText())
+          .isEqualTo("docs/runbook.md#" + name.toLowerCase(Locale.ROOT));
+      if (runbook != null) {
+        assertThat(runbook.lines())
+            .as("a heading of docs/runbook.md")
+            .anyMatch(line -> line.matches("#{2,4} " + name));
+      }
+    }
+  }
+
+  @Test
+  void anExpressionIsReadAsPrometheusReadsIt() {
+    var read =
+        PromQl.of(
+            "sum by (stream) (rate(a_b{x=\"c_d\", y=~\"$e\"}[$__rate_interval])) / on (z) f > 2e6"
+                + " and g{h!=\"\"} offset 5m or vector(0)");
+    assertThat(read.metrics()).containsExactlyInAnyOrder("a_b", "f", "g");
+    assertThat(read.labels()).containsExactlyInAnyOrder("stream", "x", "y", "z", "h");
+  }
+}
