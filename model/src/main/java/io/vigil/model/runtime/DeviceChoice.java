@@ -8,9 +8,9 @@ import java.util.Locale;
 /** What a network is to run on. */
 public enum DeviceChoice {
   CPU,
-  /** The first NVIDIA GPU; without one, opening the detector fails. */
+  /** The NVIDIA GPU that was given to the process, else the first; it fails without one. */
   GPU,
-  /** The GPU if there is one that works, else the CPU. */
+  /** The GPU that was given to the process; else the first that works; else the CPU. */
   AUTO;
 
   /**

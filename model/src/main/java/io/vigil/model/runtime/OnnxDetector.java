@@ -14,6 +14,7 @@ import ai.djl.training.ParameterStore;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.vigil.model.detect.Candidates;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -28,6 +29,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model file on ONNX Runtime, through DJL.
@@ -41,15 +44,17 @@ import java.util.function.Supplier;
  * <p>Several threads may call at once; closing waits for them.
  */
 public final class OnnxDetector implements Detector {
+  private static final Logger LOG = LoggerFactory.getLogger(OnnxDetector.class);
+
   private final ModelMetadata metadata;
-  private final String device;
+  private final Device device;
   private final Model model;
   private final NDManager manager;
   private final ParameterStore noParameters;
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private OnnxDetector(ModelMetadata metadata, String device, Model model) {
+  private OnnxDetector(ModelMetadata metadata, Device device, Model model) {
     this.metadata = metadata;
     this.device = device;
     this.model = model;
@@ -62,44 +67,81 @@ public final class OnnxDetector implements Detector {
    *     which library is missing
    */
   public static OnnxDetector open(DetectorSettings settings) {
-    Path path = Path.of(settings.model());
-    ModelMetadata metadata = ModelFile.read(path);
     Engine engine = OnnxRuntime.engine(settings.threads());
     Device device = device(settings);
-    return new OnnxDetector(metadata, device.getDeviceType(), load(path, engine, device));
+    Path path = Path.of(settings.model());
+    ModelMetadata metadata = ModelFile.read(path);
+    Model model = load(path, engine, device, settings.gpu());
+    LOG.info("{} runs on {}", metadata.name(), named(device));
+    return new OnnxDetector(metadata, device, model);
+  }
+
+  static void requireDevice(DetectorSettings settings) {
+    OnnxRuntime.engine(settings.threads());
+    device(settings);
   }
 
   private static Device device(DetectorSettings settings) {
     if (settings.device() == DeviceChoice.CPU) {
       return Device.cpu();
     }
-    String problem = OnnxRuntime.gpuProblem().orElse("");
+    GpuSettings gpu = settings.gpu();
+    Optional<String> problem = OnnxRuntime.gpuProblem(gpu.index());
     if (problem.isEmpty()) {
-      return Device.gpu();
+      return Device.gpu(gpu.index());
     }
-    if (settings.device() == DeviceChoice.GPU) {
-      throw new DetectorException(
-          "Device gpu cannot be used: %s. Or use device cpu or auto.".formatted(problem));
+    boolean wanted = settings.device() == DeviceChoice.GPU || gpu.assigned();
+    if (wanted && !gpu.cpuInstead()) {
+      throw unavailable(settings, problem.get());
     }
-    OnnxRuntime.tellOfCpu(problem);
+    OnnxRuntime.tellOfCpu(problem.get(), wanted);
     return Device.cpu();
   }
 
+  private static DeviceUnavailableException unavailable(DetectorSettings settings, String problem) {
+    return new DeviceUnavailableException(
+        settings.device() == DeviceChoice.GPU
+            ? "Device gpu cannot be used: %s. Or use device cpu or auto, or allow the CPU in its place (cpu-fallback)."
+                .formatted(problem)
+            : "GPU %d was given to this process and cannot be used: %s. Or use device cpu, or allow the CPU in its place (cpu-fallback)."
+                .formatted(settings.gpu().index(), problem));
+  }
+
   /** ONNX Runtime copies the options into the session, so they need not outlive this. */
-  private static Model load(Path path, Engine engine, Device device) {
-    Model model = engine.newModel(path.getFileName().toString(), device);
+  private static Model load(Path path, Engine engine, Device device, GpuSettings gpu) {
+    boolean limited = device.isGpu() && gpu.memory() > 0;
+    // DJL would add the GPU once more, without the limit; its arrays are in the CPU's memory anyway
+    Model model = engine.newModel(path.getFileName().toString(), limited ? Device.cpu() : device);
     try (SessionOptions options = new SessionOptions()) {
       options.setOptimizationLevel(OptLevel.ALL_OPT);
       options.disablePerSessionThreads();
+      if (limited) {
+        addLimited(options, gpu);
+      }
       model.load(path.toAbsolutePath(), null, Map.of("sessionOptions", options));
       return model;
     } catch (IOException | MalformedModelException | OrtException | RuntimeException failure) {
       model.close();
       throw new DetectorException(
           "ONNX Runtime cannot load %s on %s: %s"
-              .formatted(path, device.getDeviceType(), OnnxRuntime.rootMessage(failure)),
+              .formatted(path, named(device), OnnxRuntime.rootMessage(failure)),
           failure);
     }
+  }
+
+  /** An arena that doubles would ask for more than it needs, and fail at the limit. */
+  private static void addLimited(SessionOptions options, GpuSettings gpu) throws OrtException {
+    try (var cuda = new OrtCUDAProviderOptions(gpu.index())) {
+      cuda.add("gpu_mem_limit", Long.toString(gpu.memory()));
+      cuda.add("arena_extend_strategy", "kSameAsRequested");
+      options.addCUDA(cuda);
+    }
+  }
+
+  private static String named(Device device) {
+    return device.isGpu()
+        ? device.getDeviceType() + " " + device.getDeviceId()
+        : device.getDeviceType();
   }
 
   @Override
@@ -109,12 +151,12 @@ public final class OnnxDetector implements Detector {
 
   /** {@code cpu} or {@code gpu}: what {@link DeviceChoice#AUTO} became. */
   public String device() {
-    return device;
+    return device.getDeviceType();
   }
 
   @Override
   public Optional<Supplier<DeviceMemory>> memory() {
-    return GpuMemory.of(manager.getDevice());
+    return GpuMemory.of(device);
   }
 
   @Override
@@ -198,7 +240,7 @@ public final class OnnxDetector implements Detector {
     String reason = OnnxRuntime.rootMessage(failure);
     String message =
         "%s failed on %s with %d pictures of %d x %d: %s"
-            .formatted(metadata.name(), device, count, height, width, reason);
+            .formatted(metadata.name(), device(), count, height, width, reason);
     return isOutOfMemory(reason)
         ? new DeviceOutOfMemoryException(message + ". A smaller batch may fit.", failure)
         : new DetectorException(message, failure);

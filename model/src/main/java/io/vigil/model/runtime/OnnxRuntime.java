@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession.SessionOptions;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The owner of ONNX Runtime's native library: loaded once a process, with one pool of threads for
@@ -63,27 +64,33 @@ final class OnnxRuntime {
     }
   }
 
-  /** Why there is no GPU to run on; empty if there is one. */
+  /** Why the first GPU cannot be run on; empty if it can. */
   static Optional<String> gpuProblem() {
+    return gpuProblem(0);
+  }
+
+  /** Why a GPU cannot be run on; empty if it can. */
+  static Optional<String> gpuProblem(int index) {
     if (!OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
       return Optional.of(
           "the ONNX Runtime on the class path is the one for CPUs; put onnxruntime_gpu in the place"
               + " of onnxruntime (same version; needs CUDA 12 and cuDNN 9)");
     }
     try (SessionOptions options = new SessionOptions()) {
-      options.addCUDA(0);
+      options.addCUDA(index);
       return Optional.empty();
     } catch (OrtException failure) {
-      return Optional.of(
-          "CUDA does not load (it needs an NVIDIA driver, CUDA 12 and cuDNN 9): "
-              + failure.getMessage());
+      return Optional.of(CudaLibraries.explain(failure.getMessage()));
     }
   }
 
-  static synchronized void tellOfCpu(String reason) {
+  /**
+   * @param wasted whether a GPU was asked for, or given to this process
+   */
+  static synchronized void tellOfCpu(String reason, boolean wasted) {
     if (!toldOfCpu) {
       toldOfCpu = true;
-      LOG.info("Device auto: running on the CPU, for {}", reason);
+      LOG.atLevel(wasted ? Level.WARN : Level.INFO).log("Running on the CPU, for {}", reason);
     }
   }
 

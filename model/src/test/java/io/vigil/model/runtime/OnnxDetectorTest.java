@@ -250,12 +250,28 @@ class OnnxDetectorTest {
       assertThatThrownBy(() -> OnnxDetector.open(gpu))
           .isInstanceOf(DetectorException.class)
           .hasMessageContaining("Device gpu cannot be used: ")
-          .hasMessageContaining("Or use device cpu or auto.");
+          .hasMessageContaining("Or use device cpu or auto, or allow the CPU in its place");
     }
     try (OnnxDetector detector = OnnxDetector.open(auto)) {
       assertThat(detector.device()).isEqualTo(problem.isPresent() ? "cpu" : "gpu");
       assertThat(infer(detector, 0, 1)).hasSize(1);
     }
+  }
+
+  @Test
+  void aGpuThatWasGivenButCannotBeUsedIsAnErrorUnlessTheCpuMayTakeItsPlace() {
+    int noSuchGpu = 999;
+    var given = new DetectorSettings(file.toString(), DeviceChoice.AUTO, 0).onAssigned(noSuchGpu);
+    assertThatThrownBy(() -> OnnxDetector.open(given))
+        .isInstanceOf(DeviceUnavailableException.class)
+        .hasMessageStartingWith("GPU 999 was given to this process and cannot be used: ")
+        .hasMessageEndingWith("Or use device cpu, or allow the CPU in its place (cpu-fallback).");
+    var allowed = new GpuSettings(noSuchGpu, true, 1 << 30, true);
+    var settings = new DetectorSettings(file.toString(), DeviceChoice.GPU, 0, allowed);
+    try (OnnxDetector detector = OnnxDetector.open(settings)) {
+      assertThat(detector.device()).isEqualTo("cpu");
+    }
+    assertThat(DetectorSettings.onCpu(file).onAssigned(3)).isEqualTo(DetectorSettings.onCpu(file));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.vigil.pipeline.batch;
 
 import io.vigil.model.runtime.Detector;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,7 +37,20 @@ public final class SharedDetectors {
    *
    * @throws io.vigil.model.runtime.DetectorException if the model or the device cannot be used
    */
-  public synchronized Share acquire(DetectorFactory factory, BatchSettings settings) {
+  public Share acquire(DetectorFactory factory, BatchSettings settings) {
+    return acquire(List.of(factory), settings);
+  }
+
+  /**
+   * As the other, of the one of several devices that has the fewest shares.
+   *
+   * @param factories one for each device
+   */
+  public synchronized Share acquire(List<DetectorFactory> factories, BatchSettings settings) {
+    var factory =
+        factories.stream()
+            .min(Comparator.comparingInt(one -> shares(new Key(one, settings))))
+            .orElseThrow();
     var key = new Key(factory, settings);
     var entry = entries.get(key);
     if (entry == null || entry.batcher.isBroken()) {
@@ -45,6 +60,11 @@ public final class SharedDetectors {
     }
     entry.shares++;
     return new Share(key, entry);
+  }
+
+  private int shares(Key key) {
+    var entry = entries.get(key);
+    return entry == null ? 0 : entry.shares;
   }
 
   /** Detectors that are open in the process now. */

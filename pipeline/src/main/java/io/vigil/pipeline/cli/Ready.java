@@ -44,7 +44,7 @@ record Ready(Videos videos, ConfiguredJob job, Optional<JobSinks> sinks) {
     }
 
     private ConfiguredJob job(ModelFiles.Resolved model) {
-      return ConfiguredJob.of(config, files, model);
+      return ConfiguredJob.of(config, files, model).requireDevice();
     }
 
     private Optional<KafkaConnection> kafka() {

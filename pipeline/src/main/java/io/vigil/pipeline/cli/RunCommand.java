@@ -4,6 +4,7 @@ import io.vigil.pipeline.cli.JobRunner.End;
 import io.vigil.pipeline.cli.JobRunner.Outcome;
 import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.JobConfig;
+import io.vigil.pipeline.job.CheckpointFolder;
 import io.vigil.pipeline.job.Inputs;
 import io.vigil.pipeline.job.Rosters;
 import io.vigil.pipeline.report.FileProblem;
@@ -69,6 +70,7 @@ final class RunCommand implements Callable<Integer> {
     var inputs = Inputs.find(config.source().files(), Path.of("vigil-out"));
     checks.of(() -> requireReady(config, inputs));
     checks.of(this::requireSavepoint);
+    checks.of(() -> requireCheckpoints(config));
     var asked = new Ready.Asked(config, inputs.files(), List.of(), UnaryOperator.identity());
     var ready = Ready.of(asked, Optional.of(config.name()), checks);
     talk.problems(ready.videos().problems());
@@ -99,6 +101,15 @@ final class RunCommand implements Callable<Integer> {
     inputs.requireWith(config, file.toString(), "name a broker, such as localhost:9092");
     Rosters.requireReachable(config, file.toString());
     return inputs;
+  }
+
+  private JobConfig requireCheckpoints(JobConfig config) {
+    config
+        .checkpoints()
+        .directory()
+        .ifPresent(
+            uri -> CheckpointFolder.requireWritable(uri, "checkpoints.directory", file.toString()));
+    return config;
   }
 
   private ExitCode run(Ready ready) throws Exception {

@@ -59,6 +59,11 @@ final class Section {
         .orElse(otherwise);
   }
 
+  /** 0 if nothing is said. */
+  long bytes(String key, String meaning) {
+    return parsed(key, "a size such as 500m or 4g", meaning, Sizes::parse).orElse(0L);
+  }
+
   Optional<Double> number(String key, double least, double most, String meaning) {
     var rule = "a number from " + plain(least) + " to " + plain(most);
     return parsed(key, rule, meaning, Section::toNumber)

@@ -12,6 +12,7 @@ import io.vigil.connectors.video.source.VideoSource;
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
+import io.vigil.model.runtime.GpuSettings;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.model.runtime.ModelMetadata;
 import io.vigil.model.runtime.ModelMetadata.Label;
@@ -130,13 +131,27 @@ public record ConfiguredJob(
     return new LetterboxSettings(model.resolution(), model.sizeMultiple(), square, fill);
   }
 
+  /**
+   * Looks whether the network can run in this process.
+   *
+   * @throws io.vigil.model.runtime.DeviceUnavailableException if its device is not here
+   */
+  public ConfiguredJob requireDevice() {
+    detector().requireDevice();
+    return this;
+  }
+
   private InferenceSettings inference() {
-    var asked = config.model();
     var batch = config.batch();
-    var detector = new DetectorSettings(model.path().toString(), asked.device(), asked.threads());
     return new InferenceSettings(
-        new ModelDetector(detector),
+        new ModelDetector(detector()),
         BatchSettings.of(batch.size(), batch.timeout()).withPadded(batch.padded()),
         detection);
+  }
+
+  private DetectorSettings detector() {
+    var asked = config.model();
+    var gpu = new GpuSettings(0, false, asked.gpuMemory(), asked.cpuFallback());
+    return new DetectorSettings(model.path().toString(), asked.device(), asked.threads(), gpu);
   }
 }

@@ -26,6 +26,11 @@ public final class DetectionJobMain {
   /** Annotated videos of local runs are no input. */
   private static final Path RESULTS = Path.of("vigil-out");
 
+  private static final String ORIGIN = "The configuration";
+
+  private static final String NO_BROKER =
+      "on a cluster the job brings no broker of its own: name one, such as kafka:9092";
+
   private DetectionJobMain() {}
 
   /**
@@ -70,16 +75,26 @@ public final class DetectionJobMain {
   }
 
   private static void build(StreamExecutionEnvironment environment, JobConfig config) {
+    var checks = new StartChecks();
+    ClusterChecks.add(checks, environment, ORIGIN);
     var inputs = Inputs.find(config.source().files(), RESULTS);
-    inputs.requireWith(
-        config,
-        "The configuration",
-        "on a cluster the job brings no broker of its own: name one, such as kafka:9092");
-    Rosters.requireReachable(config, "The configuration");
-    var model =
-        ModelFiles.resolve(config.model().file(), Places.models(), config.detection().topK());
-    var connection = EventOutput.connection(config.kafka());
-    ConfiguredJob.of(config, inputs.files(), model)
-        .build(environment, EventOutput.sinks(connection, config, config.name()));
+    checks.of(() -> inputs.requireWith(config, ORIGIN, NO_BROKER));
+    checks.of(() -> Rosters.requireReachable(config, ORIGIN));
+    var job =
+        checks
+            .of(() -> model(config))
+            .flatMap(model -> checks.of(() -> ConfiguredJob.of(config, inputs.files(), model)));
+    var sinks =
+        config.kafka().bootstrapServers().flatMap(servers -> checks.of(() -> sinks(config)));
+    checks.orRefuse();
+    job.orElseThrow().build(environment, sinks.orElseThrow());
+  }
+
+  private static ModelFiles.Resolved model(JobConfig config) {
+    return ModelFiles.resolve(config.model().file(), Places.models(), config.detection().topK());
+  }
+
+  private static JobSinks sinks(JobConfig config) {
+    return EventOutput.sinks(EventOutput.connection(config.kafka()), config, config.name());
   }
 }

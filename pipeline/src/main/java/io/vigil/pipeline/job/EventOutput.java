@@ -61,7 +61,7 @@ public final class EventOutput {
         .ifPresent(
             frames ->
                 checks
-                    .reading(frames.topic())
+                    .reading(frames.topic(), config.parallelism())
                     .writingLarge(frames.deadLetterTopic(), LARGEST_DEAD_LETTER));
     var facts = checks.run();
     var events = EventSink.of(connection, topics, facts.delivery());

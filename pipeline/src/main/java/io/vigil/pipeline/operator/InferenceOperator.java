@@ -7,6 +7,7 @@ import io.vigil.connectors.video.VideoRecord;
 import io.vigil.connectors.video.split.FrameReasons;
 import io.vigil.events.Event;
 import io.vigil.events.FailedFrame;
+import io.vigil.model.runtime.DeviceUnavailableException;
 import io.vigil.pipeline.batch.BatchListener;
 import io.vigil.pipeline.batch.BatchReport;
 import io.vigil.pipeline.batch.Batcher;
@@ -23,6 +24,7 @@ import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -88,10 +90,20 @@ final class InferenceOperator extends AbstractStreamOperator<Event>
   public void open() throws Exception {
     super.open();
     inferenceMetrics = new InferenceMetrics(getMetricGroup(), settings.batch().size(), queue::size);
-    share = SharedDetectors.ofProcess().acquire(settings.detector(), settings.batch());
+    share = acquire();
     share.batcher().deviceMemory().ifPresent(memory -> inferenceMetrics.tell(memory));
     events = new FrameEvents(share.batcher().model(), settings.detection());
     batches = share.batcher().register(new Answers());
+  }
+
+  /** A device that is not there is not there at the next try either: the job fails for good. */
+  private SharedDetectors.Share acquire() {
+    var devices = settings.detector().onAssigned(AssignedGpus.of(getRuntimeContext()));
+    try {
+      return SharedDetectors.ofProcess().acquire(devices, settings.batch());
+    } catch (DeviceUnavailableException e) {
+      throw new SuppressRestartsException(e);
+    }
   }
 
   @Override

@@ -60,6 +60,23 @@ class SharedDetectorsTest {
   }
 
   @Test
+  void sharesAreSpreadOverDevices() {
+    DetectorFactory one = this::open;
+    DetectorFactory other = this::open;
+    var shares =
+        IntStream.range(0, 4)
+            .mapToObj(i -> detectors.acquire(List.of(one, other), SETTINGS))
+            .toList();
+    assertThat(detectors.openCount()).isEqualTo(2);
+    shares.get(1).close();
+    shares.get(3).close();
+    assertThat(opened.get(1).isClosed()).as("both of the second device").isTrue();
+    assertThat(opened.get(0).isClosed()).isFalse();
+    shares.forEach(SharedDetectors.Share::close);
+    assertThat(detectors.openCount()).isZero();
+  }
+
+  @Test
   void aJobThatIsRestartedAHundredTimesLeavesNothingOpen() {
     DetectorFactory factory = this::open;
     for (int restart = 0; restart < 100; restart++) {

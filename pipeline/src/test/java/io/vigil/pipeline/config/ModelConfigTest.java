@@ -3,6 +3,8 @@ package io.vigil.pipeline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigil.model.runtime.DeviceChoice;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ModelConfigTest {
@@ -10,19 +12,38 @@ class ModelConfigTest {
   @Test
   void defaults() {
     assertThat(Yaml.withAdded("").model())
-        .isEqualTo(new ModelConfig("d0", DeviceChoice.AUTO, 0, false));
+        .isEqualTo(new ModelConfig("d0", DeviceChoice.AUTO, 0, false, 0, false));
   }
 
   @Test
   void everyKey() {
-    var yaml = "model: {file: cars.onnx, device: gpu, threads: 3, square: true}";
+    var yaml =
+        "model: {file: cars.onnx, device: gpu, threads: 3, square: true, gpu-memory: 4 GB,"
+            + " cpu-fallback: true}";
     assertThat(Yaml.withAdded(yaml).model())
-        .isEqualTo(new ModelConfig("cars.onnx", DeviceChoice.GPU, 3, true));
+        .isEqualTo(new ModelConfig("cars.onnx", DeviceChoice.GPU, 3, true, 4L << 30, true));
+  }
+
+  @Test
+  void sizesArePowersOf1024() {
+    assertThat(List.of("0", "123", "12b", "3k", "500m", "2 GiB", "1t").stream().map(Sizes::parse))
+        .containsExactly(
+            Optional.of(0L),
+            Optional.of(123L),
+            Optional.of(12L),
+            Optional.of(3L << 10),
+            Optional.of(500L << 20),
+            Optional.of(2L << 30),
+            Optional.of(1L << 40));
+    assertThat(List.of("", "-1", "1.5g", "g", "4gg", "9999999g").stream().map(Sizes::parse))
+        .allMatch(Optional::isEmpty);
   }
 
   @Test
   void refuses() {
-    assertThat(Yaml.problemsWithAdded("model: {device: gpus, threads: -1, square: round, fil: x}"))
+    assertThat(
+            Yaml.problemsWithAdded(
+                "model: {device: gpus, threads: -1, square: round, fil: x," + " gpu-memory: much}"))
         .containsExactly(
             "model.device: gpus: must be one of cpu, gpu, auto (where the network runs)."
                 + " Did you mean gpu?",
@@ -30,6 +51,9 @@ class ModelConfigTest {
                 + " (threads of the network; 0 takes every core)",
             "model.square: round: must be true or false"
                 + " (pad pictures to a square, as the reference does)",
-            "model.fil: no such key. Did you mean file? Here are: file, device, threads, square.");
+            "model.gpu-memory: much: must be a size such as 500m or 4g"
+                + " (of a GPU that the network may take; 0 for no limit)",
+            "model.fil: no such key. Did you mean file? Here are: file, device, threads, square,"
+                + " gpu-memory, cpu-fallback.");
   }
 }

@@ -1,5 +1,6 @@
 package io.vigil.pipeline.job;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vigil.pipeline.config.ConfigException;
@@ -65,5 +66,45 @@ class DetectionJobMainTest {
         .hasMessageContaining(
             "kafka.bootstrap-servers: is missing; on a cluster the job brings no broker of its"
                 + " own: name one, such as kafka:9092");
+  }
+
+  /** Nothing can be made in sysfs, whoever asks. */
+  private static final String READ_ONLY = "file:/sys/vigil/checkpoints";
+
+  @Test
+  void tellsAllThatIsWrongWithTheClusterTheFilesAndKafkaAtOnce(@TempDir Path folder)
+      throws Exception {
+    var file = folder.resolve("job.yaml");
+    Files.writeString(
+        file,
+        "version: 1\nsource: {files: [%s/none.mp4]}\n".formatted(folder)
+            + "model: {file: none.onnx}\n"
+            + "kafka: {bootstrap-servers: 'localhost:1'}\n"
+            + "checkpoints: {directory: '%s'}\n".formatted(READ_ONLY));
+    assertThatThrownBy(() -> main("-c", file.toString()))
+        .hasMessageStartingWith("The job was not started.\n")
+        .hasMessageContaining(
+            "The configuration: checkpoints.directory: " + READ_ONLY + ": cannot be written (")
+        .hasMessageContaining("give a folder, or the rights to this one, that the job manager")
+        .hasMessageContaining("none.mp4: there is no such file or folder")
+        .hasMessageContaining("none.onnx")
+        .hasMessageContaining("Kafka: bootstrap.servers = localhost:1: no broker answers there");
+  }
+
+  @Test
+  void aFileSystemWithoutItsPluginIsTold(@TempDir Path folder) throws Exception {
+    assertThatThrownBy(
+            () ->
+                CheckpointFolder.requireWritable(
+                    "s3://bucket/vigil", "checkpoints.directory", "job.yaml"))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage(
+            "job.yaml: checkpoints.directory: s3://bucket/vigil: no file system of Flink's serves"
+                + " this scheme here; put its plugin, such as flink-s3-fs-presto, into Flink's"
+                + " plugins folder");
+    CheckpointFolder.requireWritable(folder.resolve("new").toUri().toString(), "x", "y");
+    try (var left = Files.list(folder.resolve("new"))) {
+      assertThat(left).isEmpty();
+    }
   }
 }

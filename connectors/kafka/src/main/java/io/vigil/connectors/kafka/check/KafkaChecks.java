@@ -32,7 +32,7 @@ public final class KafkaChecks {
   private final List<String> written;
   private final Delivery delivery;
   private final Map<String, Integer> large = new LinkedHashMap<>();
-  private final List<String> read = new ArrayList<>();
+  private final Map<String, Integer> read = new LinkedHashMap<>();
   private Optional<NewTopics> creation = Optional.empty();
   private Duration checkpointInterval = Duration.ZERO;
   private Duration limit = Duration.ofSeconds(10);
@@ -64,7 +64,16 @@ public final class KafkaChecks {
 
   /** Looks at a topic too that is read, and has to be there. */
   public KafkaChecks reading(String topic) {
-    read.add(topic);
+    return reading(topic, 0);
+  }
+
+  /**
+   * As the other.
+   *
+   * @param readers that share its partitions; 0 if that is not known
+   */
+  public KafkaChecks reading(String topic, int readers) {
+    read.put(topic, readers);
     return this;
   }
 
@@ -133,7 +142,7 @@ public final class KafkaChecks {
     written.forEach(topic -> problems.addAll(topicChecks.problems(topic, Map.of())));
     large.forEach(
         (topic, bytes) -> problems.addAll(topicChecks.problems(topic, largeRecords(bytes))));
-    read.forEach(topic -> problems.addAll(topicChecks.readingProblems(topic)));
+    read.forEach((topic, readers) -> problems.addAll(topicChecks.readingProblems(topic, readers)));
     var resolved = resolved(cluster, problems);
     if (!problems.isEmpty()) {
       throw problems(problems);

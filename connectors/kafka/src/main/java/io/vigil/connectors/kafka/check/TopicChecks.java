@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.acl.AclOperation;
@@ -19,6 +20,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Whether a topic is there and can be written to. */
 final class TopicChecks {
+
+  private static final String CLEANUP = "cleanup.policy";
 
   private final Cluster cluster;
   private final Delivery delivery;
@@ -48,11 +51,20 @@ final class TopicChecks {
         : unknown(topic, answer);
   }
 
-  /** Of a topic that is read. */
-  List<String> readingProblems(String topic) {
+  /**
+   * Of a topic that is read.
+   *
+   * @param readers that share its partitions; 0 if that is not known
+   */
+  List<String> readingProblems(String topic, int readers) {
     var answer = cluster.topic(topic);
     if (!answer.isRefused()) {
-      return forbidden(answer.value(), EnumSet.of(AclOperation.READ)).stream().toList();
+      return Stream.of(
+              forbidden(answer.value(), EnumSet.of(AclOperation.READ)),
+              policyProblem(topic),
+              idleReaders(answer.value(), readers))
+          .flatMap(Optional::stream)
+          .toList();
     }
     return answer.isRefusedBy(UnknownTopicOrPartitionException.class)
         ? List.of(
@@ -105,7 +117,39 @@ final class TopicChecks {
             .min()
             .orElse(0);
     replicaProblem(topic.name(), replicas).ifPresent(problems::add);
+    tooFewPartitions(topic).ifPresent(problems::add);
+    policyProblem(topic.name()).ifPresent(problems::add);
     return problems;
+  }
+
+  private Optional<String> tooFewPartitions(TopicDescription topic) {
+    int there = topic.partitions().size();
+    int wanted = creation.map(NewTopics::partitions).orElse(there);
+    return there >= wanted
+        ? Optional.empty()
+        : Optional.of(
+            "topic '%s' has %d partition%s, and partitions = %d is asked for; ask for %d, or name a new topic: partitions that are added to one in use move its streams, and their order is lost"
+                .formatted(topic.name(), there, plural(there), wanted, there));
+  }
+
+  private static Optional<String> idleReaders(TopicDescription topic, int readers) {
+    int there = topic.partitions().size();
+    return readers <= there
+        ? Optional.empty()
+        : Optional.of(
+            "topic '%s' has %d partition%s, fewer than the %d subtasks that are to read it (parallelism), and one partition has one reader; lower the parallelism to %d, or give the topic more partitions"
+                .formatted(topic.name(), there, plural(there), readers, there));
+  }
+
+  /** Keys are streams, so compaction keeps a stream's last record and deletes all before it. */
+  private Optional<String> policyProblem(String topic) {
+    return cluster
+        .topicText(topic, CLEANUP)
+        .filter(policy -> policy.contains("compact"))
+        .map(
+            policy ->
+                "topic '%s' has %s = %s, which keeps the last record of each stream only; set %s=delete"
+                    .formatted(topic, CLEANUP, policy, CLEANUP));
   }
 
   private static Optional<String> forbidden(TopicDescription topic, Set<AclOperation> needed) {

@@ -155,6 +155,30 @@ class KafkaChecksTest {
   }
 
   @Test
+  void tellsThatTopicsHaveTooFewPartitionsOrForget() throws Exception {
+    try (var admin = admin()) {
+      var compacted = new NewTopic("narrow", 2, (short) 1);
+      var policy = Map.of("cleanup.policy", "compact,delete");
+      admin.createTopics(List.of(compacted.configs(policy))).all().get();
+    }
+    assertRefused(
+        KafkaChecks.of(connection, EventTopics.named("narrow"), new AtLeastOnce())
+            .createTopics(4, 1),
+        """
+        Kafka: 2 problems
+          - topic 'narrow' has 2 partitions, and partitions = 4 is asked for; ask for 2, or name a new topic: partitions that are added to one in use move its streams, and their order is lost
+          - topic 'narrow' has cleanup.policy = compact,delete, which keeps the last record of each stream only; set cleanup.policy=delete\
+        """);
+    assertRefused(
+        KafkaChecks.of(connection, new AtLeastOnce()).reading("narrow", 3),
+        """
+        Kafka: 2 problems
+          - topic 'narrow' has cleanup.policy = compact,delete, which keeps the last record of each stream only; set cleanup.policy=delete
+          - topic 'narrow' has 2 partitions, fewer than the 3 subtasks that are to read it (parallelism), and one partition has one reader; lower the parallelism to 2, or give the topic more partitions\
+        """);
+  }
+
+  @Test
   void tellsWhichPropertiesWouldBreakTheGuarantee() {
     var properties = Map.of("acks", "1", "enable.idempotence", "TRUE", "linger.ms", "7");
     assertRefused(
