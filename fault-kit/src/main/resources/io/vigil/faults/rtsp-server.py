@@ -101,6 +101,7 @@ def end_with_stdin(loop):
 
 def main():
     parser = argparse.ArgumentParser()
+    parser.add_argument("--address", default="127.0.0.1")
     parser.add_argument("--port", default="0")
     parser.add_argument("--file", required=True)
     parser.add_argument("--fps", type=int, default=25)
@@ -109,7 +110,7 @@ def main():
     options = parser.parse_args()
     Gst.init(None)
     server = GstRtspServer.RTSPServer()
-    server.set_address("127.0.0.1")
+    server.set_address(options.address)
     server.set_service(options.port)
     factory = Camera(options.file, options.fps)
     if options.credentials or options.certificate:
