@@ -47,9 +47,9 @@ public record StreamEvent(
   /**
    * A time from which no frame came; times are milliseconds since 1970.
    *
-   * @param from capture time of the last frame before
+   * @param from capture time of the last frame before, or of the connection if none came
    * @param to capture time of the first frame after
-   * @param frames that are missing, estimated
+   * @param frames that are missing, estimated; 0 if it is not known how many
    */
   public record Gap(long from, long to, long frames) {}
 

@@ -135,7 +135,9 @@ record JobRunner(
   private static String detail(StreamEvent event) {
     if (event.gap() != null) {
       double seconds = (event.gap().to() - event.gap().from()) / 1000.0;
-      return String.format(Locale.ROOT, ", %.1f s, about %d frames", seconds, event.gap().frames());
+      long frames = event.gap().frames();
+      var missing = frames > 0 ? ", about " + frames + " frames" : "";
+      return String.format(Locale.ROOT, ", %.1f s%s", seconds, missing);
     }
     return event.detail().isEmpty() ? "" : ", " + event.detail();
   }

@@ -3,7 +3,8 @@ package io.vigil.connectors.video;
 /**
  * A time from which no frame came.
  *
- * @param fromEpochMillis capture time of the last frame before it
+ * @param fromEpochMillis capture time of the last frame before it, or of the connection if none
+ *     came
  * @param toEpochMillis capture time of the first frame after it
  * @param frames that are missing, estimated by the rate before; 0 if that was not known
  */

@@ -141,20 +141,21 @@ final class CameraSession {
     if (seq == 0) {
       firstPts = pts;
       if (last.captureMillis() != 0) {
-        tellGap(last.pace().gap(last.captureMillis(), capture.epochMillis()));
+        tellGap(last.captureMillis(), capture.epochMillis());
       }
     } else {
       long micros = Math.round(decoder.timeBase().seconds(pts - lastPts) * MICROS_PER_SECOND);
       if (last.pace().isGap(micros)) {
-        tellGap(last.pace().gap(capture.epochMillis() - micros / 1000, capture.epochMillis()));
+        tellGap(capture.epochMillis() - micros / 1000, capture.epochMillis());
       }
       last.pace().follow(micros);
     }
     lastPts = pts;
   }
 
-  private void tellGap(FrameGap gap) throws InterruptedException {
-    if (gap.frames() > 0) {
+  private void tellGap(long from, long to) throws InterruptedException {
+    var gap = last.pace().gap(from, to);
+    if (gap.frames() > 0 || !last.pace().isKnown() && to > from) {
       tell(StreamNotice.Kind.GAP, "", gap);
     }
   }

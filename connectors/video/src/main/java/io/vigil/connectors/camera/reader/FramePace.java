@@ -28,6 +28,11 @@ final class FramePace {
     return frameMicros;
   }
 
+  /** Whether there were two frames to tell it by. */
+  boolean isKnown() {
+    return frameMicros != 0;
+  }
+
   /** Takes in a distance between two frames of a session, by its clock. */
   void follow(long micros) {
     if (micros > 0 && !isGap(micros)) {
@@ -41,9 +46,10 @@ final class FramePace {
     return micros > Math.max(SHORTEST_GAP_MICROS, FRAMES_OF_A_GAP * frameMicros);
   }
 
+  /** Of no frames where it is not known. */
   FrameGap gap(long fromEpochMillis, long toEpochMillis) {
     long micros = (toEpochMillis - fromEpochMillis) * MICROS_PER_MILLI;
-    long distances = frameMicros == 0 ? 1 : Math.round((double) micros / frameMicros);
+    long distances = !isKnown() ? 1 : Math.round((double) micros / frameMicros);
     return new FrameGap(fromEpochMillis, toEpochMillis, Math.max(0, distances - 1));
   }
 }

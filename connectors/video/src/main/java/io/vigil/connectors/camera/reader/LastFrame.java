@@ -9,13 +9,15 @@ final class LastFrame {
   private boolean connectedBefore;
   private final FramePace pace;
 
+  /** Of a session that was open without a frame, some may have come since. */
   LastFrame(CameraPosition position) {
-    captureMillis = position.captureMillis();
+    boolean frameless = position.open() && position.captureMillis() == 0;
+    captureMillis = frameless ? position.timestamp() : position.captureMillis();
     connectedBefore = position.connectedBefore();
     pace = new FramePace(position.frameMicros());
   }
 
-  /** 0 before the first. */
+  /** From when on frames are missing until the next one; 0 before the first. */
   long captureMillis() {
     return captureMillis;
   }

@@ -20,6 +20,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Tag("rtsp")
 class CameraSourceReaderTest {
@@ -250,6 +252,32 @@ class CameraSourceReaderTest {
       }
       assertThat(((StreamNotice) record).kind()).isEqualTo(Kind.FAILED);
       assertThat(record.session()).isEqualTo(stalled.session());
+    }
+  }
+
+  /** It is not known how many frames a second there were, and yet some are missing. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void aCameraThatIsRestoredBeforeItsSecondFrameTellsAGapToo(int frames) throws Exception {
+    try (var server = RtspServer.start(CLIP)) {
+      var before = ReaderDriver.of(camera("gate", server).overload(Overload.BLOCK).build());
+      var connected = before.nextNotice(Kind.CONNECTED);
+      long from = before.lastTimestamp();
+      if (frames == 1) {
+        from = before.nextFrame(frame -> true).captureTime().epochMillis();
+      }
+      var checkpoint = before.snapshot();
+      before.nextFrame(frame -> frame.seq() == 20);
+      before.close();
+      try (var after = ReaderDriver.of(checkpoint)) {
+        assertThat(after.nextNotice(Kind.ENDED).session()).isEqualTo(connected.session());
+        after.nextNotice(Kind.RECONNECTED);
+        var gap = (StreamNotice) after.next();
+        assertThat(gap.kind()).isEqualTo(Kind.GAP);
+        assertThat(gap.gap().fromEpochMillis()).isEqualTo(from);
+        assertThat(gap.gap().toEpochMillis()).isGreaterThan(from);
+        assertThat(gap.gap().frames()).as("not known").isZero();
+      }
     }
   }
 
