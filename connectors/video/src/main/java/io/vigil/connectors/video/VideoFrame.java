@@ -32,34 +32,6 @@ public record VideoFrame(
     long decodedAt)
     implements VideoRecord {
 
-  /** Of a stream that is looked at as all are. */
-  public VideoFrame(
-      String streamId,
-      String session,
-      long seq,
-      long pts,
-      int timeBaseNumerator,
-      int timeBaseDenominator,
-      CaptureTime captureTime,
-      Letterbox letterbox,
-      byte[] rgb,
-      boolean perishable,
-      long decodedAt) {
-    this(
-        streamId,
-        session,
-        seq,
-        pts,
-        timeBaseNumerator,
-        timeBaseDenominator,
-        captureTime,
-        StreamSettings.USUAL,
-        letterbox,
-        rgb,
-        perishable,
-        decodedAt);
-  }
-
   /** One that waits for its turn as long as it takes. */
   public VideoFrame(
       String streamId,
@@ -85,43 +57,5 @@ public record VideoFrame(
         rgb,
         false,
         0);
-  }
-
-  /** One that waits for its turn as long as it takes. */
-  public VideoFrame(
-      String streamId,
-      String session,
-      long seq,
-      long pts,
-      int timeBaseNumerator,
-      int timeBaseDenominator,
-      CaptureTime captureTime,
-      Letterbox letterbox,
-      byte[] rgb) {
-    this(
-        streamId,
-        session,
-        seq,
-        pts,
-        timeBaseNumerator,
-        timeBaseDenominator,
-        captureTime,
-        letterbox,
-        rgb,
-        false,
-        0);
-  }
-
-  /** Of a file. */
-  public VideoFrame(
-      String streamId,
-      String session,
-      long seq,
-      long pts,
-      int timeBaseNumerator,
-      int timeBaseDenominator,
-      Letterbox letterbox,
-      byte[] rgb) {
-    this(streamId, session, seq, pts, timeBaseNumerator, timeBaseDenominator, null, letterbox, rgb);
   }
 }

@@ -40,29 +40,16 @@ public record VideoPosition(
       new VideoPosition(Phase.NEW, "", 0, 0, 0, true, -1, 0, FrameCounts.NONE);
 
   public VideoPosition connected(String newSession) {
-    return new VideoPosition(
-        Phase.READING,
-        newSession,
-        nextSeq,
-        firstPts,
-        lastPts,
-        distinctPts,
-        lastSlot,
-        timestamp,
-        counts);
+    return in(Phase.READING, newSession);
   }
 
   public VideoPosition finished(String newSession) {
+    return in(Phase.FINISHED, newSession);
+  }
+
+  private VideoPosition in(Phase newPhase, String newSession) {
     return new VideoPosition(
-        Phase.FINISHED,
-        newSession,
-        nextSeq,
-        firstPts,
-        lastPts,
-        distinctPts,
-        lastSlot,
-        timestamp,
-        counts);
+        newPhase, newSession, nextSeq, firstPts, lastPts, distinctPts, lastSlot, timestamp, counts);
   }
 
   /**

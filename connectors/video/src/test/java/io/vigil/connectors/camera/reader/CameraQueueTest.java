@@ -6,6 +6,7 @@ import io.vigil.connectors.camera.split.CameraCounts;
 import io.vigil.connectors.camera.split.Overload;
 import io.vigil.connectors.video.FrameFailure;
 import io.vigil.connectors.video.StreamNotice;
+import io.vigil.connectors.video.StreamSettings;
 import io.vigil.connectors.video.VideoFrame;
 import io.vigil.connectors.video.VideoRecord;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +20,8 @@ class CameraQueueTest {
   private final CameraQueue latest = new CameraQueue(Overload.LATEST, 2, () -> {});
 
   private static CameraElement frame(long seq, CameraCounts counts) {
-    var frame = new VideoFrame("gate", "s", seq, seq, 1, 25, null, new byte[0]);
+    var frame =
+        new VideoFrame("gate", "s", seq, seq, 1, 25, null, StreamSettings.USUAL, null, new byte[0]);
     return new CameraElement.Frame(frame, counts, seq, 0);
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vigil.connectors.video.CaptureTime;
 import io.vigil.connectors.video.FrameFailure;
 import io.vigil.connectors.video.StreamNotice;
+import io.vigil.connectors.video.StreamSettings;
 import io.vigil.connectors.video.VideoFrame;
 import io.vigil.connectors.video.VideoRecord;
 import io.vigil.model.detect.Letterbox;
@@ -22,7 +23,9 @@ class VideoRecordSerializerTest {
   @Test
   void aFrameKeepsEverything() throws IOException {
     var letterbox = Letterbox.of(1920, 1080, 512, 128, false);
-    var frame = new VideoFrame("s", "a1", 7, -3, 1, 90000, letterbox, new byte[] {1, -2, 3});
+    byte[] rgb = {1, -2, 3};
+    var usual = StreamSettings.USUAL;
+    var frame = new VideoFrame("s", "a1", 7, -3, 1, 90000, null, usual, letterbox, rgb);
     var read = (VideoFrame) roundTrip(frame);
     assertThat(read).usingRecursiveComparison().isEqualTo(frame);
     assertThat(serializer.copy(frame)).isSameAs(frame);
@@ -32,8 +35,9 @@ class VideoRecordSerializerTest {
   void aLiveFrameKeepsEverything() throws IOException {
     var letterbox = Letterbox.of(1920, 1080, 512, 128, false);
     var time = new CaptureTime(12, CaptureTime.RTCP);
-    var frame =
-        new VideoFrame("s", "a1", 7, -3, 1, 90000, time, letterbox, new byte[] {1, -2}, true, 99);
+    byte[] rgb = {1, -2};
+    var usual = StreamSettings.USUAL;
+    var frame = new VideoFrame("s", "a1", 7, -3, 1, 90000, time, usual, letterbox, rgb, true, 99);
     assertThat(roundTrip(frame)).usingRecursiveComparison().isEqualTo(frame);
   }
 
