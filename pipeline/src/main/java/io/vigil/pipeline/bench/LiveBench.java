@@ -7,7 +7,6 @@ import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.faults.Clip;
 import io.vigil.faults.RtspServer;
-import io.vigil.pipeline.job.DetectionJob;
 import io.vigil.pipeline.trial.EventWatch;
 import io.vigil.pipeline.trial.Latencies;
 import io.vigil.pipeline.trial.StreamFigures;
@@ -81,12 +80,9 @@ public record LiveBench(Settings settings, Path folder) {
         var job =
             TrialJob.start(
                 cluster,
-                environment ->
-                    DetectionJob.build(
-                        environment,
-                        Trials.cameras(cameras),
-                        Trials.inference(detector, settings.batch),
-                        sink))) {
+                Trials.cameras(cameras),
+                Trials.inference(detector, settings.batch),
+                sink)) {
       measure(watch);
       return report(watch, job.restarts(), exactlyOnce, out);
     }

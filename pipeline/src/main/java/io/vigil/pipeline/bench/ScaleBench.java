@@ -5,7 +5,6 @@ import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.faults.Clip;
-import io.vigil.pipeline.job.DetectionJob;
 import io.vigil.pipeline.trial.EventWatch;
 import io.vigil.pipeline.trial.TrialDetector;
 import io.vigil.pipeline.trial.TrialJob;
@@ -78,13 +77,7 @@ public record ScaleBench(int pictureMillis, int files, Path folder) {
     try (var watch = EventWatch.of(connection, topics);
         var job =
             TrialJob.start(
-                settings,
-                environment ->
-                    DetectionJob.build(
-                        environment,
-                        Trials.files(clips),
-                        Trials.inference(detector, BATCH),
-                        sink))) {
+                settings, Trials.files(clips), Trials.inference(detector, BATCH), sink)) {
       return framesPerSecond(watch, job, taskManagers, out);
     }
   }

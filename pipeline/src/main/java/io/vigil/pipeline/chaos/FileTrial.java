@@ -6,7 +6,6 @@ import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.connectors.kafka.read.CommittedEvents;
 import io.vigil.faults.Clip;
-import io.vigil.pipeline.job.DetectionJob;
 import io.vigil.pipeline.trial.TrialDetector;
 import io.vigil.pipeline.trial.TrialJob;
 import io.vigil.pipeline.trial.Trials;
@@ -80,11 +79,7 @@ final class FileTrial implements AutoCloseable {
     var sink = Trials.sink(connection, topics, new Delivery.ExactlyOnce(topics.frames()));
     var settings = new TrialJob.Settings(2, 1, CHECKPOINTS, folder.resolve("checkpoints"));
     try (var job =
-        TrialJob.start(
-            settings,
-            environment ->
-                DetectionJob.build(
-                    environment, Trials.files(files()), Trials.inference(detector, BATCH), sink))) {
+        TrialJob.start(settings, Trials.files(files()), Trials.inference(detector, BATCH), sink)) {
       if (fault != null) {
         awaitTheMiddle(job);
         bring(fault, job, detector.name());

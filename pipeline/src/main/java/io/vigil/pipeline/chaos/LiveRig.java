@@ -10,7 +10,6 @@ import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.faults.Clip;
 import io.vigil.faults.Link;
 import io.vigil.faults.RtspServer;
-import io.vigil.pipeline.job.DetectionJob;
 import io.vigil.pipeline.trial.EventWatch;
 import io.vigil.pipeline.trial.TrialDetector;
 import io.vigil.pipeline.trial.TrialJob;
@@ -67,12 +66,9 @@ final class LiveRig implements AutoCloseable {
     job =
         TrialJob.start(
             new TrialJob.Settings(2, 1, CHECKPOINTS, folder.resolve("checkpoints")),
-            environment ->
-                DetectionJob.build(
-                    environment,
-                    Trials.cameras(cameras()),
-                    Trials.inference(factory, BATCH),
-                    sink));
+            Trials.cameras(cameras()),
+            Trials.inference(factory, BATCH),
+            sink);
   }
 
   /**

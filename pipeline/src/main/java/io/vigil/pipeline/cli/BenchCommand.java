@@ -1,6 +1,5 @@
 package io.vigil.pipeline.cli;
 
-import io.vigil.faults.RtspServer;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
 import io.vigil.model.runtime.GraphBench;
@@ -11,7 +10,6 @@ import io.vigil.pipeline.bench.LiveBench;
 import io.vigil.pipeline.bench.PipelineBench;
 import io.vigil.pipeline.bench.ScaleBench;
 import io.vigil.pipeline.job.Places;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -164,9 +162,11 @@ final class BenchCommand implements Runnable {
     var detector = new DetectorSettings(resolved.path().toString(), device, threads);
     return in(
         logs,
-        folder ->
-            new PipelineBench(detector, resolved.metadata(), video, frames, batch, rounds, folder)
-                .run(writer()));
+        (folder, out) -> {
+          new PipelineBench(detector, resolved.metadata(), video, frames, batch, rounds, folder)
+              .run(out);
+          return true;
+        });
   }
 
   @Command(
@@ -193,7 +193,12 @@ final class BenchCommand implements Runnable {
       @Mixin LogOptions logs)
       throws Exception {
     requireVideo(video);
-    return in(logs, folder -> new BareBench(video, frames, rounds, folder).run(writer()));
+    return in(
+        logs,
+        (folder, out) -> {
+          new BareBench(video, frames, rounds, folder).run(out);
+          return true;
+        });
   }
 
   @Command(
@@ -242,19 +247,20 @@ final class BenchCommand implements Runnable {
           DeliveryChoice delivery,
       @Mixin LogOptions logs)
       throws Exception {
-    requireRtspServer();
+    Trial.requireRtspServer();
     var settings =
         new LiveBench.Settings(
             streams, pictureMillis, batch, seconds(60 * minutes), seconds(interval));
-    try (var folder = new TemporaryFolder("vigil-bench")) {
-      logs.apply(folder.path().resolve("vigil.log"));
-      boolean good = true;
-      for (var choice : DeliveryChoice.of(delivery)) {
-        boolean exactlyOnce = choice == DeliveryChoice.EXACTLY_ONCE;
-        good &= new LiveBench(settings, folder.path()).run(exactlyOnce, writer());
-      }
-      return verdict(good);
-    }
+    return in(
+        logs,
+        (folder, out) -> {
+          boolean good = true;
+          for (var choice : DeliveryChoice.of(delivery)) {
+            boolean exactlyOnce = choice == DeliveryChoice.EXACTLY_ONCE;
+            good &= new LiveBench(settings, folder).run(exactlyOnce, out);
+          }
+          return good;
+        });
   }
 
   @Command(
@@ -279,24 +285,11 @@ final class BenchCommand implements Runnable {
           int files,
       @Mixin LogOptions logs)
       throws Exception {
-    try (var folder = new TemporaryFolder("vigil-bench")) {
-      logs.apply(folder.path().resolve("vigil.log"));
-      return verdict(new ScaleBench(pictureMillis, files, folder.path()).run(writer()));
-    }
+    return in(logs, (folder, out) -> new ScaleBench(pictureMillis, files, folder).run(out));
   }
 
   private static Duration seconds(double seconds) {
     return Duration.ofMillis(Math.round(seconds * 1000));
-  }
-
-  private static int verdict(boolean good) {
-    return (good ? ExitCode.DONE : ExitCode.PARTLY).code();
-  }
-
-  static void requireRtspServer() {
-    if (!RtspServer.isInstalled()) {
-      throw new CommandException(ExitCode.USAGE, RtspServer.INSTALL);
-    }
   }
 
   /** Of the events. */
@@ -314,21 +307,8 @@ final class BenchCommand implements Runnable {
     }
   }
 
-  /** A benchmark that needs a folder for its broker. */
-  private interface Bench {
-    double run(Path folder) throws Exception;
-  }
-
-  private static int in(LogOptions logs, Bench bench) throws Exception {
-    try (var folder = new TemporaryFolder("vigil-bench")) {
-      logs.apply(folder.path().resolve("vigil.log"));
-      bench.run(folder.path());
-      return ExitCode.DONE.code();
-    }
-  }
-
-  private PrintWriter writer() {
-    return new PrintWriter(console.out(), true);
+  private int in(LogOptions logs, Trial bench) throws Exception {
+    return Trial.run("bench", console, logs, bench);
   }
 
   private static void requireVideo(Path video) {

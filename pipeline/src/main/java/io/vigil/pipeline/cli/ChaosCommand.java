@@ -2,7 +2,6 @@ package io.vigil.pipeline.cli;
 
 import io.vigil.faults.Link;
 import io.vigil.pipeline.chaos.Chaos;
-import java.io.PrintWriter;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -59,14 +58,10 @@ final class ChaosCommand implements Callable<Integer> {
     }
     var asked = asked();
     if (asked.stream().anyMatch(name -> !name.startsWith("files-"))) {
-      BenchCommand.requireRtspServer();
+      Trial.requireRtspServer();
     }
-    try (var folder = new TemporaryFolder("vigil-chaos")) {
-      logs.apply(folder.path().resolve("vigil.log"));
-      var out = new PrintWriter(console.out(), true);
-      boolean held = new Chaos(folder.path(), exactlyOnce, out).run(asked);
-      return (held ? ExitCode.DONE : ExitCode.PARTLY).code();
-    }
+    return Trial.run(
+        "chaos", console, logs, (folder, out) -> new Chaos(folder, exactlyOnce, out).run(asked));
   }
 
   private Set<String> asked() {

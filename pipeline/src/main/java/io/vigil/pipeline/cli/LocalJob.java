@@ -1,6 +1,7 @@
 package io.vigil.pipeline.cli;
 
 import io.vigil.pipeline.config.JobConfig;
+import io.vigil.pipeline.job.EmbeddedCluster;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +22,6 @@ import org.apache.flink.core.execution.RecoveryClaimMode;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,26 +77,9 @@ final class LocalJob implements AutoCloseable {
   }
 
   static LocalJob start(Graph graph, Settings settings) throws Exception {
-    var configuration = configuration(settings);
-    var environment =
-        StreamExecutionEnvironment.createLocalEnvironment(settings.parallelism, configuration);
-    graph.build(environment);
-    var cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration)
-                .setNumSlotsPerTaskManager(settings.parallelism)
-                .withRandomPorts()
-                .build());
-    try {
-      cluster.start();
-      var job = environment.getStreamGraph().getJobGraph();
-      cluster.submitJob(job).get();
-      return new LocalJob(cluster, job.getJobID(), settings);
-    } catch (Exception e) {
-      cluster.closeAsync();
-      throw e;
-    }
+    var started =
+        EmbeddedCluster.start(configuration(settings), 1, settings.parallelism, graph::build);
+    return new LocalJob(started.cluster(), started.job(), settings);
   }
 
   private static Configuration configuration(Settings asked) {

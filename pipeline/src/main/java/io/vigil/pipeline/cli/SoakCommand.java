@@ -6,8 +6,6 @@ import io.vigil.pipeline.job.Places;
 import io.vigil.pipeline.soak.FrameSoak;
 import io.vigil.pipeline.soak.ReconnectSoak;
 import io.vigil.pipeline.soak.RestartSoak;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,7 +56,7 @@ final class SoakCommand implements Runnable {
           int cameras,
       @Mixin LogOptions logs)
       throws Exception {
-    BenchCommand.requireRtspServer();
+    Trial.requireRtspServer();
     return in(logs, (folder, out) -> new ReconnectSoak(count, cameras, folder).run(out));
   }
 
@@ -84,7 +82,7 @@ final class SoakCommand implements Runnable {
           String model,
       @Mixin LogOptions logs)
       throws Exception {
-    BenchCommand.requireRtspServer();
+    Trial.requireRtspServer();
     var resolved = ModelFiles.resolve(model, Places.models());
     return in(logs, (folder, out) -> new RestartSoak(count, resolved, folder).run(out));
   }
@@ -102,7 +100,7 @@ final class SoakCommand implements Runnable {
           long seed,
       @Mixin LogOptions logs)
       throws Exception {
-    BenchCommand.requireRtspServer();
+    Trial.requireRtspServer();
     var length = Duration.ofSeconds(Math.round(60 * minutes));
     return in(
         logs,
@@ -110,16 +108,7 @@ final class SoakCommand implements Runnable {
             new ChaosSoak(streams, length, Duration.ofSeconds(every), seed, folder).run(out));
   }
 
-  /** Returns whether the goals were met. */
-  private interface Soak {
-    boolean run(Path folder, PrintWriter out) throws Exception;
-  }
-
-  private int in(LogOptions logs, Soak soak) throws Exception {
-    try (var folder = new TemporaryFolder("vigil-soak")) {
-      logs.apply(folder.path().resolve("vigil.log"));
-      boolean good = soak.run(folder.path(), new PrintWriter(console.out(), true));
-      return (good ? ExitCode.DONE : ExitCode.PARTLY).code();
-    }
+  private int in(LogOptions logs, Trial soak) throws Exception {
+    return Trial.run("soak", console, logs, soak);
   }
 }

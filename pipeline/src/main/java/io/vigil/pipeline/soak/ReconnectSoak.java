@@ -21,8 +21,6 @@ public record ReconnectSoak(int reconnects, int cameras, Path folder) {
   /** Of resident memory, a reconnect. */
   public static final double MOST_KB = 5;
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
-
   /** After a connection that lasted so long, the next attempt is made at once. */
   private static final Duration STABLE = Duration.ofMillis(10_500);
 
@@ -46,22 +44,11 @@ public record ReconnectSoak(int reconnects, int cameras, Path folder) {
   private boolean run(SoakJob job, Link link, PrintWriter out) throws Exception {
     var samples = new Samples(out, "reconnect");
     for (int round = 1; (long) round * cameras <= reconnects + cameras; round++) {
-      awaitSessions(job, round);
+      job.awaitSessions(cameras, round);
       samples.take((long) (round - 1) * cameras);
       job.watch().await(STABLE, () -> false);
       link.cut();
     }
     return samples.judge(MOST_KB);
-  }
-
-  private void awaitSessions(SoakJob job, int sessions) throws Exception {
-    for (int i = 0; i < cameras; i++) {
-      var camera = job.watch().of("camera-" + i);
-      if (!job.watch().await(PATIENCE, () -> camera.sessions() >= sessions)) {
-        throw new IllegalStateException(
-            "camera-%d came back %d times, not %d; the job is %s"
-                .formatted(i, camera.sessions() - 1, sessions - 1, job.job().status()));
-      }
-    }
   }
 }

@@ -12,7 +12,6 @@ import io.vigil.pipeline.trial.MortalDetector;
 import io.vigil.pipeline.trial.Trials;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * A job with a real network, which fails and is restarted again and again in this process.
@@ -22,7 +21,6 @@ import java.time.Duration;
 public record RestartSoak(int restarts, ModelFiles.Resolved model, Path folder) {
 
   private static final int CAMERAS = 2;
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** A megabyte each would be a model that stays. */
   private static final double MOST_KB = 500;
@@ -47,21 +45,10 @@ public record RestartSoak(int restarts, ModelFiles.Resolved model, Path folder) 
   private boolean run(SoakJob job, PrintWriter out) throws Exception {
     var samples = new Samples(out, "restart");
     for (int restart = 0; restart <= restarts; restart++) {
-      awaitSessions(job, restart + 1);
+      job.awaitSessions(CAMERAS, restart + 1);
       samples.take(restart);
       MortalDetector.die(NAME);
     }
     return samples.judge(MOST_KB);
-  }
-
-  private static void awaitSessions(SoakJob job, int sessions) throws Exception {
-    for (int i = 0; i < CAMERAS; i++) {
-      var camera = job.watch().of("camera-" + i);
-      if (!job.watch().await(PATIENCE, () -> camera.sessions() >= sessions)) {
-        throw new IllegalStateException(
-            "camera-%d gives no frames after %d restarts; the job is %s"
-                .formatted(i, sessions - 1, job.job().status()));
-      }
-    }
   }
 }

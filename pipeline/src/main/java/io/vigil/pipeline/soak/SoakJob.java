@@ -6,7 +6,6 @@ import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.connectors.video.VideoRecord;
-import io.vigil.pipeline.job.DetectionJob;
 import io.vigil.pipeline.operator.InferenceSettings;
 import io.vigil.pipeline.trial.EventWatch;
 import io.vigil.pipeline.trial.TrialJob;
@@ -21,6 +20,7 @@ import org.apache.flink.api.connector.source.Source;
 final class SoakJob implements AutoCloseable {
 
   private static final int SLOTS = 2;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final Duration CHECKPOINTS = Duration.ofSeconds(5);
 
   private final EmbeddedBroker broker;
@@ -45,7 +45,9 @@ final class SoakJob implements AutoCloseable {
     job =
         TrialJob.start(
             new TrialJob.Settings(1, SLOTS, CHECKPOINTS, folder.resolve("checkpoints")),
-            environment -> DetectionJob.build(environment, source, inference, sink));
+            source,
+            inference,
+            sink);
   }
 
   static List<CameraDefinition> cameras(int count, int port) {
@@ -57,6 +59,18 @@ final class SoakJob implements AutoCloseable {
 
   EventWatch watch() {
     return watch;
+  }
+
+  /** Waits until frames of so many connections of each camera have come. */
+  void awaitSessions(int cameras, int sessions) throws Exception {
+    for (int i = 0; i < cameras; i++) {
+      var camera = watch.of("camera-" + i);
+      if (!watch.await(PATIENCE, () -> camera.sessions() >= sessions)) {
+        throw new IllegalStateException(
+            "camera-%d gave frames of %d connections, not of %d; the job is %s"
+                .formatted(i, camera.sessions(), sessions, job.status()));
+      }
+    }
   }
 
   TrialJob job() {

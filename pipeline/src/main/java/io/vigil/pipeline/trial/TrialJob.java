@@ -1,20 +1,24 @@
 package io.vigil.pipeline.trial;
 
+import io.vigil.connectors.video.VideoRecord;
+import io.vigil.events.Event;
+import io.vigil.pipeline.job.DetectionJob;
+import io.vigil.pipeline.job.EmbeddedCluster;
+import io.vigil.pipeline.operator.InferenceSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
-import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A job on a cluster in this process, of several task managers, which goes on after failures. */
 public final class TrialJob implements AutoCloseable {
@@ -28,12 +32,7 @@ public final class TrialJob implements AutoCloseable {
    * @param slots of each task manager
    * @param folder for its checkpoints
    */
-  public record Settings(int taskManagers, int slots, Duration checkpointInterval, Path folder) {
-
-    int parallelism() {
-      return taskManagers * slots;
-    }
-  }
+  public record Settings(int taskManagers, int slots, Duration checkpointInterval, Path folder) {}
 
   private final MiniCluster cluster;
   private final JobID id;
@@ -44,32 +43,20 @@ public final class TrialJob implements AutoCloseable {
     this.id = id;
   }
 
-  /**
-   * @param graph puts the job together
-   */
-  public static TrialJob start(Settings settings, Consumer<StreamExecutionEnvironment> graph)
+  /** Of the usual graph. */
+  public static TrialJob start(
+      Settings settings,
+      Source<VideoRecord, ?, ?> source,
+      InferenceSettings inference,
+      Sink<Event> sink)
       throws Exception {
-    var configuration = configuration(settings);
-    var environment = new StreamExecutionEnvironment(configuration);
-    environment.setParallelism(settings.parallelism());
-    graph.accept(environment);
-    var cluster =
-        new MiniCluster(
-            new MiniClusterConfiguration.Builder()
-                .setConfiguration(configuration)
-                .setNumTaskManagers(settings.taskManagers)
-                .setNumSlotsPerTaskManager(settings.slots)
-                .withRandomPorts()
-                .build());
-    try {
-      cluster.start();
-      var job = environment.getStreamGraph().getJobGraph();
-      cluster.submitJob(job).get();
-      return new TrialJob(cluster, job.getJobID());
-    } catch (Exception e) {
-      cluster.closeAsync();
-      throw e;
-    }
+    var started =
+        EmbeddedCluster.start(
+            configuration(settings),
+            settings.taskManagers,
+            settings.slots,
+            environment -> DetectionJob.build(environment, source, inference, sink));
+    return new TrialJob(started.cluster(), started.job());
   }
 
   private static Configuration configuration(Settings settings) {
