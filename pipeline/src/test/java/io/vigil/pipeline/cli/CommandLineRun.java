@@ -1,11 +1,13 @@
 package io.vigil.pipeline.cli;
 
 import io.vigil.pipeline.testing.Clips;
+import io.vigil.pipeline.testing.SharedBroker;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a command said, and how it ended.
@@ -20,6 +22,12 @@ record CommandLineRun(int exitCode, String out, String err) {
 
   static CommandLineRun of(String... arguments) {
     return run(new Interrupt(), new ByteArrayOutputStream(), arguments);
+  }
+
+  /** A command about a topic. */
+  static CommandLineRun onTopic(SharedBroker broker, String command, String topic, String... more) {
+    var about = Stream.of(command, "--topic", topic, "--bootstrap-servers", broker.servers());
+    return of(Stream.concat(about, Stream.of(more)).toArray(String[]::new));
   }
 
   /** Signals, as Ctrl-C does, as soon as progress shows that a frame is done. */

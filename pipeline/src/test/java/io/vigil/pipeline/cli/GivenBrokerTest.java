@@ -3,35 +3,23 @@ package io.vigil.pipeline.cli;
 import static io.vigil.pipeline.cli.CommandLineRun.STREET;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vigil.connectors.kafka.KafkaConnection;
-import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.connectors.kafka.read.CommittedEvents;
+import io.vigil.pipeline.testing.SharedBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs against a Kafka that is there already, and stays. */
 class GivenBrokerTest {
-  @TempDir private static Path brokerFolder;
-  private static EmbeddedBroker broker;
+  @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
+
   @TempDir private Path folder;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = EmbeddedBroker.at(brokerFolder).start();
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
 
   @Test
   void runAndDetectWriteTheSameBytes() throws IOException {
@@ -47,10 +35,10 @@ class GivenBrokerTest {
 
   @Test
   void readsBackItsOwnEventsOnly() throws IOException {
-    detect("shared", folder.resolve("first"));
+    detect("given", folder.resolve("first"));
     var second = folder.resolve("second");
-    detect("shared", second);
-    assertThat(events("shared")).hasSize(24);
+    detect("given", second);
+    assertThat(events("given")).hasSize(24);
     assertThat(Files.readAllLines(second.resolve("events.jsonl"))).hasSize(12);
   }
 
@@ -65,11 +53,11 @@ class GivenBrokerTest {
 
   @Test
   void aRunThatIsKilledBeforeItNotesItsEndWritesNothingAgain() throws IOException {
-    var stopped = stoppedWhileItDraws("killed");
+    var stopped = stoppedWhileItDraws("killed-late");
     Files.delete(stopped.resolve(".vigil/detected.json"));
     var resumed = CommandLineRun.of("detect", "--resume", "--out=" + stopped);
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-    assertDrawn("killed", stopped);
+    assertDrawn("killed-late", stopped);
   }
 
   private Path stoppedWhileItDraws(String topic) throws IOException {
@@ -80,7 +68,7 @@ class GivenBrokerTest {
             STREET.toString(),
             "--end=1s",
             "--format=csv",
-            "--bootstrap-servers=" + broker.bootstrapServers(),
+            "--bootstrap-servers=" + BROKER.servers(),
             "--topic=" + topic,
             "--out=" + out);
     assertThat(run.exitCode()).as(run.err()).isEqualTo(130);
@@ -111,7 +99,7 @@ class GivenBrokerTest {
                 STREET.toString(),
                 "--end=1s",
                 "--no-video",
-                "--bootstrap-servers=" + broker.bootstrapServers(),
+                "--bootstrap-servers=" + BROKER.servers(),
                 "--topic=" + topic,
                 "--out=" + out));
     arguments.addAll(List.of(more));
@@ -127,13 +115,13 @@ class GivenBrokerTest {
         batch: {size: 3}
         kafka: {bootstrap-servers: '%s', topic: %s}
         """
-            .formatted(STREET, broker.bootstrapServers(), topic);
+            .formatted(STREET, BROKER.servers(), topic);
     return Files.writeString(folder.resolve("job.yaml"), yaml);
   }
 
   private static List<String> events(String topic) {
     var events = new ArrayList<String>();
-    try (var committed = CommittedEvents.of(KafkaConnection.to(broker.bootstrapServers()), topic)) {
+    try (var committed = CommittedEvents.of(BROKER.connection(), topic)) {
       committed.readAll(event -> events.add(new String(event.value(), StandardCharsets.UTF_8)));
     }
     return events;

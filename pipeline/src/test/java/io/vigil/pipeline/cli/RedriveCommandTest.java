@@ -2,25 +2,18 @@ package io.vigil.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vigil.connectors.kafka.KafkaConnection;
-import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.pipeline.testing.FramesRun;
 import io.vigil.pipeline.testing.PixelDetector;
+import io.vigil.pipeline.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(180)
 class RedriveCommandTest {
@@ -34,30 +27,15 @@ class RedriveCommandTest {
               .setNumberSlotsPerTaskManager(1)
               .build());
 
-  @TempDir private static Path brokerFolder;
-  private static EmbeddedBroker broker;
-  private static KafkaConnection connection;
-
-  @BeforeAll
-  static void startBroker() {
-    broker = EmbeddedBroker.at(brokerFolder).start();
-    connection = KafkaConnection.to(broker.bootstrapServers());
-  }
-
-  @AfterAll
-  static void stopBroker() {
-    broker.close();
-  }
+  @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
 
   private static CommandLineRun vigil(String command, String topic, String... more) {
-    var arguments = new ArrayList<>(List.of(command, "--topic", topic));
-    arguments.addAll(List.of("--bootstrap-servers", broker.bootstrapServers()));
-    arguments.addAll(List.of(more));
-    return CommandLineRun.of(arguments.toArray(String[]::new));
+    return CommandLineRun.onTopic(BROKER, command, topic, more);
   }
 
   @Test
   void putsRefusedRecordsBackOnceWhereTheyCameFrom() throws Exception {
+    var connection = BROKER.connection();
     FramesRun.createTopic(connection, "refused", 1);
     var records = FramesRun.records("refused", BARS, true);
     records.set(1, with(records.get(1), new byte[0]));

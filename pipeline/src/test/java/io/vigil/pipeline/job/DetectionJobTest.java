@@ -2,9 +2,7 @@ package io.vigil.pipeline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
-import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.events.FailedFrame;
 import io.vigil.events.FrameEvent;
 import io.vigil.events.StreamEvent;
@@ -12,10 +10,12 @@ import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.pipeline.batch.DetectorFactory;
 import io.vigil.pipeline.batch.SharedDetectors;
+import io.vigil.pipeline.testing.Checkpoints;
 import io.vigil.pipeline.testing.Clips;
 import io.vigil.pipeline.testing.DetectionRun;
 import io.vigil.pipeline.testing.PacedDetector;
 import io.vigil.pipeline.testing.PixelDetector;
+import io.vigil.pipeline.testing.SharedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +30,6 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -74,20 +73,19 @@ class DetectionJobTest {
               .setNumberSlotsPerTaskManager(2)
               .build());
 
-  private static EmbeddedBroker broker;
+  @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
+
   private static KafkaConnection connection;
   private static Map<String, List<String>> undisturbed;
 
   @BeforeAll
-  static void startBroker(@TempDir Path folder) throws Exception {
-    broker = EmbeddedBroker.at(folder).start();
-    connection = KafkaConnection.to(broker.bootstrapServers());
+  static void runUndisturbed() throws Exception {
+    connection = BROKER.connection();
     undisturbed = run("undisturbed", PixelDetector.factory(), 8, 1, SELDOM).finish();
   }
 
   @AfterAll
-  static void stopBroker() {
-    broker.close();
+  static void everyDetectorIsClosed() {
     assertThat(SharedDetectors.ofProcess().openCount()).isZero();
   }
 
@@ -95,8 +93,10 @@ class DetectionJobTest {
       String topic, DetectorFactory detector, int batch, int parallelism, Duration interval) {
     var files = new TreeMap<String, Path>();
     CLIPS.forEach(clip -> files.put(clip, Clips.variant(clip)));
-    return new DetectionRun(
-        connection, EventTopics.named(topic), files, detector, batch, parallelism, interval);
+    return new DetectionRun(connection, topic, files, detector)
+        .batch(batch)
+        .parallelism(parallelism)
+        .checkpointsEvery(interval);
   }
 
   @Test
@@ -155,11 +155,8 @@ class DetectionJobTest {
     for (var clip : List.of("bars_bt601.mp4", "bars_full.mp4")) {
       files.put(clip, Clips.variant(clip));
     }
-    var alone =
-        new DetectionRun(connection, EventTopics.named("net-1"), files, detector, 1, 1, SELDOM);
-    var inCompany =
-        new DetectionRun(connection, EventTopics.named("net-3"), files, detector, 3, 2, SELDOM);
-    var committed = alone.finish();
+    var committed = new DetectionRun(connection, "net-1", files, detector).batch(1).finish();
+    var inCompany = new DetectionRun(connection, "net-3", files, detector).parallelism(2);
     assertThat(committed.get("/bars_full.mp4")).hasSize(Clips.frames("bars_full.mp4"));
     assertThat(committed.get("/bars_full.mp4").get(0)).contains("\"class\"");
     assertThat(inCompany.finish()).isEqualTo(committed);
@@ -180,14 +177,14 @@ class DetectionJobTest {
     var halfASecond = Duration.ofMillis(500);
     var run = run(name, new PacedDetector.Factory(name), 3, parallelism, halfASecond);
     PacedDetector.control(name).pace(Duration.ofMillis(10));
-    var job = run.start(restartingOnce());
-    awaitCheckpoints(cluster, job, 2);
+    var job = run.start(Checkpoints.restarting());
+    new Checkpoints(cluster, job).await(2);
     // What is written after a checkpoint and before the death is written again.
     awaitPictures(name, PacedDetector.control(name).pictures() + 30);
     PacedDetector.control(name).die();
     job.getJobExecutionResult().get(120, TimeUnit.SECONDS);
 
-    var checkpoints = checkpoints(cluster, job);
+    var checkpoints = new Checkpoints(cluster, job).statistics();
     assertThat(checkpoints.getLatestRestoredCheckpoint()).as("it went on").isNotNull();
     assertThat(PacedDetector.control(name).opened()).isEqualTo(2);
     assertThat(run.committed()).isEqualTo(undisturbed);
@@ -204,7 +201,7 @@ class DetectionJobTest {
     var name = "stopped-" + before + "-" + after;
     var detector = new PacedDetector.Factory(name);
     var job = run(name, detector, 8, before, OFTEN).start(new Configuration());
-    awaitCheckpoints(cluster, job, 2);
+    new Checkpoints(cluster, job).await(2);
     var savepoint = stop(job, savepoints);
     var run = run(name, detector, 8, after, OFTEN);
     assertThat(run.committed()).as("it was stopped in the middle").isNotEqualTo(undisturbed);
@@ -225,7 +222,7 @@ class DetectionJobTest {
     awaitPictures("shared-2", 30);
     var run = named("shared", files.tailMap(half), OFTEN);
     var second = run.start(withoutRestart());
-    awaitCheckpoints(cluster, second, 2);
+    new Checkpoints(cluster, second).await(2);
     assertThat(first.getJobStatus().get()).as("both run at once").isEqualTo(JobStatus.RUNNING);
     first.getJobExecutionResult().get(120, TimeUnit.SECONDS);
     second.getJobExecutionResult().get(120, TimeUnit.SECONDS);
@@ -235,8 +232,9 @@ class DetectionJobTest {
   private static DetectionRun named(String name, Map<String, Path> files, Duration interval) {
     var detector = new PacedDetector.Factory(name);
     PacedDetector.control(name).pace(Duration.ofMillis(20));
-    var topics = EventTopics.named("shared");
-    return new DetectionRun(name, connection, topics, files, detector, 3, 1, interval);
+    return new DetectionRun(connection, "shared", files, detector)
+        .name(name)
+        .checkpointsEvery(interval);
   }
 
   private static void awaitPictures(String detector, int count) {
@@ -270,53 +268,24 @@ class DetectionJobTest {
     files.put("long", Clips.street());
     var slow = new PacedDetector.Factory("uneven");
     PacedDetector.control("uneven").pace(Duration.ofMillis(300));
-    var run = new DetectionRun(connection, EventTopics.named("uneven"), files, slow, 3, 2, OFTEN);
+    var run =
+        new DetectionRun(connection, "uneven", files, slow).parallelism(2).checkpointsEvery(OFTEN);
     var job = run.start(new Configuration());
-    awaitCheckpoints(cluster, job, 1);
+    var checkpoints = new Checkpoints(cluster, job);
+    checkpoints.await(1);
     while (!String.join("", run.committed().getOrDefault("-streams/short", List.of()))
         .contains("ended")) {
-      awaitCheckpoints(cluster, job, completed(cluster, job) + 1);
+      checkpoints.await(checkpoints.completed() + 1);
     }
-    awaitCheckpoints(cluster, job, completed(cluster, job) + 2);
+    checkpoints.await(checkpoints.completed() + 2);
     var savepoint = stop(job, savepoints);
     assertThat(run.committed().get("/long")).hasSizeLessThan(120);
 
     PacedDetector.control("uneven").pace(Duration.ZERO);
-    var alone = new DetectionRun(connection, run.topics(), files, slow, 3, 1, SELDOM);
+    var alone = new DetectionRun(connection, "uneven", files, slow);
     finishFrom(savepoint, alone);
-    var whole = EventTopics.named("even");
     var undisturbed =
-        new DetectionRun(connection, whole, files, PixelDetector.factory(), 8, 1, SELDOM).finish();
+        new DetectionRun(connection, "even", files, PixelDetector.factory()).batch(8).finish();
     assertThat(alone.committed()).isEqualTo(undisturbed);
-  }
-
-  private static int completed(MiniCluster cluster, JobClient job) throws Exception {
-    return (int) checkpoints(cluster, job).getCounts().getNumberOfCompletedCheckpoints();
-  }
-
-  private static Configuration restartingOnce() {
-    var configuration = new Configuration();
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 2);
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
-    return configuration;
-  }
-
-  private static void awaitCheckpoints(MiniCluster cluster, JobClient job, int count)
-      throws Exception {
-    while (checkpoints(cluster, job).getCounts().getNumberOfCompletedCheckpoints() < count) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-      assertThat(job.getJobStatus().get().isGloballyTerminalState()).isFalse();
-    }
-  }
-
-  private static CheckpointStatsSnapshot checkpoints(MiniCluster cluster, JobClient job)
-      throws Exception {
-    return cluster
-        .getExecutionGraphInfo(job.getJobID())
-        .get()
-        .getArchivedExecutionGraph()
-        .getCheckpointStatsSnapshot();
   }
 }

@@ -4,20 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigil.connectors.frames.publish.FrameProducer;
 import io.vigil.connectors.kafka.Delivery.AtLeastOnce;
-import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
-import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.connectors.kafka.check.KafkaChecks;
 import io.vigil.connectors.video.metrics.VigilMetric;
 import io.vigil.events.EventJson;
 import io.vigil.events.StreamEvent;
 import io.vigil.pipeline.batch.SharedDetectors;
+import io.vigil.pipeline.testing.Checkpoints;
 import io.vigil.pipeline.testing.Clips;
 import io.vigil.pipeline.testing.DetectionRun;
 import io.vigil.pipeline.testing.FramesRun;
 import io.vigil.pipeline.testing.PacedDetector;
 import io.vigil.pipeline.testing.PixelDetector;
 import io.vigil.pipeline.testing.Scrape;
+import io.vigil.pipeline.testing.SharedBroker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,11 +30,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.checkpoint.CheckpointStatsSnapshot;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -68,17 +65,15 @@ class FramesJobTest {
               .setNumberSlotsPerTaskManager(2)
               .build());
 
-  private static EmbeddedBroker broker;
+  @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
+
   private static KafkaConnection connection;
   private static final Map<String, Map<String, List<String>>> UNDISTURBED = new TreeMap<>();
 
   /** Topics of each kind, with a record of no worth in the middle of the first stream. */
   @BeforeAll
-  static void publish(@TempDir Path folder) throws Exception {
-    // A record has to fit into a segment
-    var segments = Map.of("log.segment.bytes", Integer.toString(128 << 20));
-    broker = EmbeddedBroker.at(folder).properties(segments).start();
-    connection = KafkaConnection.to(broker.bootstrapServers());
+  static void publish() throws Exception {
+    connection = BROKER.connection();
     for (var kind : List.of("jpeg", "units")) {
       FramesRun.createTopic(connection, kind, 2);
       var streams = new ArrayList<List<ProducerRecord<byte[], byte[]>>>();
@@ -113,8 +108,7 @@ class FramesJobTest {
   }
 
   @AfterAll
-  static void stopBroker() {
-    broker.close();
+  static void everyDetectorIsClosed() {
     assertThat(SharedDetectors.ofProcess().openCount()).isZero();
   }
 
@@ -122,16 +116,7 @@ class FramesJobTest {
   void unitsGiveTheEventsOfTheFilesThatTheyCameFrom() throws Exception {
     var files = new TreeMap<String, Path>();
     CLIPS.subList(1, CLIPS.size()).forEach(clip -> files.put(clip, Clips.variant(clip)));
-    var ofFiles =
-        new DetectionRun(
-                connection,
-                EventTopics.named("files"),
-                files,
-                PixelDetector.factory(),
-                3,
-                1,
-                Duration.ofSeconds(20))
-            .finish();
+    var ofFiles = new DetectionRun(connection, "files", files, PixelDetector.factory()).finish();
     var ofUnits = new TreeMap<>(UNDISTURBED.get("units"));
     ofUnits.keySet().removeIf(key -> key.endsWith(CLIPS.get(0)));
     assertThat(ofUnits).isEqualTo(ofFiles);
@@ -160,12 +145,12 @@ class FramesJobTest {
     var name = "killed-" + kind + "-" + parallelism;
     var run = run(kind, name, parallelism);
     PacedDetector.control(name).pace(Duration.ofMillis(10));
-    var job = run.start(restarting());
-    awaitCheckpoints(cluster, job, 2);
+    var job = run.start(Checkpoints.restarting());
+    new Checkpoints(cluster, job).await(2);
     await(() -> PacedDetector.control(name).pictures() > 60);
     PacedDetector.control(name).die();
     run.awaitEnded(job, CLIPS.size());
-    var checkpoints = checkpoints(cluster, job);
+    var checkpoints = new Checkpoints(cluster, job).statistics();
     job.cancel().get();
 
     assertThat(checkpoints.getLatestRestoredCheckpoint()).as("it went on").isNotNull();
@@ -269,35 +254,9 @@ class FramesJobTest {
     }
   }
 
-  private static Configuration restarting() {
-    var configuration = new Configuration();
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 2);
-    configuration.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(1));
-    return configuration;
-  }
-
   private static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
-  }
-
-  private static void awaitCheckpoints(MiniCluster cluster, JobClient job, int count)
-      throws Exception {
-    while (checkpoints(cluster, job).getCounts().getNumberOfCompletedCheckpoints() < count) {
-      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-      assertThat(job.getJobStatus().get().isGloballyTerminalState()).isFalse();
-    }
-  }
-
-  private static CheckpointStatsSnapshot checkpoints(MiniCluster cluster, JobClient job)
-      throws Exception {
-    return cluster
-        .getExecutionGraphInfo(job.getJobID())
-        .get()
-        .getArchivedExecutionGraph()
-        .getCheckpointStatsSnapshot();
   }
 }

@@ -2,9 +2,6 @@ package io.vigil.pipeline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.vigil.connectors.kafka.EventTopics;
-import io.vigil.connectors.kafka.KafkaConnection;
-import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.connectors.video.Mask;
 import io.vigil.connectors.video.Mask.Corner;
 import io.vigil.connectors.video.StreamSettings;
@@ -13,13 +10,13 @@ import io.vigil.events.FrameEvent.DetectedObject;
 import io.vigil.pipeline.testing.Clips;
 import io.vigil.pipeline.testing.DetectionRun;
 import io.vigil.pipeline.testing.PresenceDetector;
-import java.nio.file.Path;
+import io.vigil.pipeline.testing.SharedBroker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(180)
 class MaskedStreamTest {
@@ -30,18 +27,12 @@ class MaskedStreamTest {
   private static final Mask RIGHT =
       new Mask(List.of(new Corner(0.5, 0), new Corner(1, 0), new Corner(1, 1), new Corner(0.5, 1)));
 
-  private static List<FrameEvent> events(
-      KafkaConnection connection, String topic, StreamSettings settings) throws Exception {
-    var run =
-        new DetectionRun(
-            connection,
-            EventTopics.named(topic),
-            Map.of(CLIP, Clips.variant(CLIP)),
-            new PresenceDetector.Factory(),
-            4,
-            1,
-            Duration.ofMillis(200));
-    run.with(settings).finish();
+  @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
+
+  private static List<FrameEvent> events(String topic, StreamSettings settings) throws Exception {
+    var files = Map.of(CLIP, Clips.variant(CLIP));
+    var run = new DetectionRun(BROKER.connection(), topic, files, new PresenceDetector.Factory());
+    run.stream(settings).checkpointsEvery(Duration.ofMillis(200)).finish();
     return run.events(topic).stream().map(event -> (FrameEvent) event.event()).toList();
   }
 
@@ -50,20 +41,17 @@ class MaskedStreamTest {
   }
 
   @Test
-  void whoeverIsBelowAMaskIsInNoEvent(@TempDir Path folder) throws Exception {
-    try (var broker = EmbeddedBroker.at(folder).start()) {
-      var connection = KafkaConnection.to(broker.bootstrapServers());
-      var open = events(connection, "open", StreamSettings.USUAL);
-      var masked = events(connection, "masked", StreamSettings.masked(List.of(RIGHT)));
-      assertThat(open).hasSize(Clips.frames(CLIP));
-      assertThat(masked).hasSameSizeAs(open);
-      assertThat(open)
-          .allSatisfy(event -> assertThat(event.detections()).anyMatch(MaskedStreamTest::isRight));
-      assertThat(masked)
-          .allSatisfy(
-              event ->
-                  assertThat(event.detections()).isNotEmpty().noneMatch(MaskedStreamTest::isRight));
-      assertThat(masked.get(0).eventId()).isNotEqualTo(open.get(0).eventId());
-    }
+  void whoeverIsBelowAMaskIsInNoEvent() throws Exception {
+    var open = events("open", StreamSettings.USUAL);
+    var masked = events("masked", StreamSettings.masked(List.of(RIGHT)));
+    assertThat(open).hasSize(Clips.frames(CLIP));
+    assertThat(masked).hasSameSizeAs(open);
+    assertThat(open)
+        .allSatisfy(event -> assertThat(event.detections()).anyMatch(MaskedStreamTest::isRight));
+    assertThat(masked)
+        .allSatisfy(
+            event ->
+                assertThat(event.detections()).isNotEmpty().noneMatch(MaskedStreamTest::isRight));
+    assertThat(masked.get(0).eventId()).isNotEqualTo(open.get(0).eventId());
   }
 }

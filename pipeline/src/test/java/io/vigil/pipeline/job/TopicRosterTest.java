@@ -7,12 +7,11 @@ import io.vigil.connectors.camera.roster.CameraRoster;
 import io.vigil.connectors.camera.roster.Listing;
 import io.vigil.connectors.camera.roster.Listing.Refusal;
 import io.vigil.connectors.kafka.KafkaConnection;
-import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.connectors.kafka.check.CompactedTopicCheck;
 import io.vigil.connectors.kafka.check.KafkaCheckException;
 import io.vigil.pipeline.config.CameraTexts;
+import io.vigil.pipeline.testing.SharedBroker;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,22 +21,21 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringSerializer;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 @Timeout(120)
 class TopicRosterTest {
 
-  private static EmbeddedBroker broker;
+  @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
+
   private static KafkaConnection connection;
 
   @BeforeAll
-  static void start(@TempDir Path folder) throws Exception {
-    broker = EmbeddedBroker.at(folder).start();
-    connection = KafkaConnection.to(broker.bootstrapServers());
+  static void createTopics() throws Exception {
+    connection = BROKER.connection();
     try (var admin = Admin.create(connection.properties(Map.of()))) {
       var compact = Map.of("cleanup.policy", "compact");
       var topics =
@@ -46,11 +44,6 @@ class TopicRosterTest {
               new NewTopic("forgets", 1, (short) 1));
       admin.createTopics(topics).all().get();
     }
-  }
-
-  @AfterAll
-  static void stop() {
-    broker.close();
   }
 
   private static void write(String id, String definition) throws Exception {

@@ -88,7 +88,8 @@ class InferenceOperatorTest {
   private static VideoFrame frame(String stream, long seq) {
     var rgb = new byte[128 * 128 * 3];
     new Random(seq).nextBytes(rgb);
-    return new VideoFrame(stream, "session", seq, 100 * seq, 1, 1000, LETTERBOX, rgb);
+    return new VideoFrame(
+        stream, "session", seq, 100 * seq, 1, 1000, null, StreamSettings.USUAL, LETTERBOX, rgb);
   }
 
   private static VideoFrame live(String stream, long seq) {
@@ -101,6 +102,7 @@ class InferenceOperatorTest {
         1,
         1000,
         new CaptureTime(1, CaptureTime.INGEST),
+        StreamSettings.USUAL,
         LETTERBOX,
         frame.rgb(),
         true,
@@ -376,6 +378,41 @@ class InferenceOperatorTest {
       var ledger = ((StreamEvent) event).ledger();
       assertThat(ledger.balances()).as("%s", ledger).isTrue();
       assertThat(ledger.dropped().get("overload")).isGreaterThanOrEqualTo(97L);
+    }
+  }
+
+  /** Each camera in a subtask of its own; they fill batches together until one falls silent. */
+  @Test
+  void aPausedCameraKeepsNoBatchWaitingBeyondItsTimeOut() throws Exception {
+    var settings =
+        new InferenceSettings(
+            PixelDetector.factory(),
+            BatchSettings.of(4, Duration.ofMillis(20)),
+            DetectionSettings.withScore(0.5f));
+    var flowing = harness(settings, 2, 0);
+    var pausing = harness(settings, 2, 1);
+    flowing.open();
+    pausing.open();
+    for (int seq = 0; seq < 2; seq++) {
+      flowing.processElement(live("flowing", seq), seq);
+      pausing.processElement(live("pausing", seq), seq);
+    }
+    awaitEvents(flowing, 2);
+    awaitEvents(pausing, 2);
+    for (int seq = 2; seq < 5; seq++) {
+      flowing.processElement(live("flowing", seq), seq);
+      awaitEvents(flowing, seq + 1);
+    }
+    assertThat(flowing.getOutput())
+        .extracting(InferenceOperatorTest::seq)
+        .containsExactly(0L, 1L, 2L, 3L, 4L);
+  }
+
+  /** As the task's thread does; nothing hurries a batch. */
+  private static void awaitEvents(
+      OneInputStreamOperatorTestHarness<VideoRecord, Event> harness, int count) throws Exception {
+    while (harness.getOutput().size() < count) {
+      harness.getTaskMailbox().take(0).run();
     }
   }
 

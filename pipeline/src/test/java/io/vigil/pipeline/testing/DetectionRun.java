@@ -30,20 +30,11 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /**
  * A real detection job on a test's cluster, from files to committed events.
  *
- * @param name of the job, other than that of any which runs on the broker at the same time
- * @param files by stream id
- * @param stream settings of the files
+ * <pre>{@code
+ * var committed = new DetectionRun(connection, "topic", files, detector).batch(8).finish();
+ * }</pre>
  */
-public record DetectionRun(
-    String name,
-    KafkaConnection connection,
-    EventTopics topics,
-    Map<String, Path> files,
-    DetectorFactory detector,
-    int batchSize,
-    int parallelism,
-    Duration checkpointInterval,
-    StreamSettings stream) {
+public final class DetectionRun {
 
   private static final Duration BROKER_START = Duration.ofSeconds(60);
 
@@ -52,60 +43,61 @@ public record DetectionRun(
 
   private static final Duration BATCH_TIMEOUT = Duration.ofMillis(20);
 
-  /** Of files that are looked at as all are. */
+  private final KafkaConnection connection;
+  private final EventTopics topics;
+  private final Map<String, Path> files;
+  private final DetectorFactory detector;
+  private String name;
+  private int batch = 3;
+  private int parallelism = 1;
+  private Duration checkpointInterval = Duration.ofSeconds(1);
+  private StreamSettings stream = StreamSettings.USUAL;
+
+  /**
+   * @param topic of frames' events; the job is called as it is unless told otherwise
+   * @param files by stream id
+   */
   public DetectionRun(
-      String name,
-      KafkaConnection connection,
-      EventTopics topics,
-      Map<String, Path> files,
-      DetectorFactory detector,
-      int batchSize,
-      int parallelism,
-      Duration checkpointInterval) {
-    this(
-        name,
-        connection,
-        topics,
-        files,
-        detector,
-        batchSize,
-        parallelism,
-        checkpointInterval,
-        StreamSettings.USUAL);
+      KafkaConnection connection, String topic, Map<String, Path> files, DetectorFactory detector) {
+    this.connection = connection;
+    this.topics = EventTopics.named(topic);
+    this.files = files;
+    this.detector = detector;
+    this.name = topic;
   }
 
-  /** A job that is called as its topic is. */
-  public DetectionRun(
-      KafkaConnection connection,
-      EventTopics topics,
-      Map<String, Path> files,
-      DetectorFactory detector,
-      int batchSize,
-      int parallelism,
-      Duration checkpointInterval) {
-    this(
-        topics.frames(),
-        connection,
-        topics,
-        files,
-        detector,
-        batchSize,
-        parallelism,
-        checkpointInterval);
+  /** Other than that of any job which runs on the broker at the same time. */
+  public DetectionRun name(String newName) {
+    name = newName;
+    return this;
   }
 
-  /** The same with other settings of its files. */
-  public DetectionRun with(StreamSettings settings) {
-    return new DetectionRun(
-        name,
-        connection,
-        topics,
-        files,
-        detector,
-        batchSize,
-        parallelism,
-        checkpointInterval,
-        settings);
+  /** 3 unless set. */
+  public DetectionRun batch(int frames) {
+    batch = frames;
+    return this;
+  }
+
+  /** 1 unless set. */
+  public DetectionRun parallelism(int tasks) {
+    parallelism = tasks;
+    return this;
+  }
+
+  /** 1 s unless set. A run ends with a checkpoint behind its last frame. */
+  public DetectionRun checkpointsEvery(Duration interval) {
+    checkpointInterval = interval;
+    return this;
+  }
+
+  /** Files are looked at as all are unless set. */
+  public DetectionRun stream(StreamSettings settings) {
+    stream = settings;
+    return this;
+  }
+
+  public EventTopics topics() {
+    return topics;
   }
 
   /** Starts the job; goes on from a savepoint if the configuration names one. */
@@ -133,7 +125,7 @@ public record DetectionRun(
 
   private InferenceSettings inference() {
     return new InferenceSettings(
-        detector, BatchSettings.of(batchSize, BATCH_TIMEOUT), DetectionSettings.withScore(SCORE));
+        detector, BatchSettings.of(batch, BATCH_TIMEOUT), DetectionSettings.withScore(SCORE));
   }
 
   /** Starts the job and waits for its end. */

@@ -5,21 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.kafka.Delivery;
 import io.vigil.connectors.kafka.EventTopics;
-import io.vigil.connectors.kafka.KafkaConnection;
-import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.faults.Clip;
 import io.vigil.faults.RtspServer;
-import io.vigil.pipeline.job.DetectionJob;
+import io.vigil.pipeline.testing.SharedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("rtsp")
 class OverloadTest {
+
+  @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final int EVENTS = 90;
@@ -30,9 +31,8 @@ class OverloadTest {
       throws Exception {
     var topics = EventTopics.named("overload");
     var detector = new TrialDetector.Factory("overload", Duration.ofMillis(80));
-    try (var server = RtspServer.start(Clip.H264.in(folder));
-        var broker = EmbeddedBroker.at(folder.resolve("broker")).start()) {
-      var connection = KafkaConnection.to(broker.bootstrapServers());
+    try (var server = RtspServer.start(Clip.H264.in(folder))) {
+      var connection = BROKER.connection();
       var sink = Trials.sink(connection, topics, new Delivery.AtLeastOnce());
       var cameras =
           Stream.of("a", "b", "c")
@@ -43,13 +43,7 @@ class OverloadTest {
       try (var watch = EventWatch.of(connection, topics);
           var job =
               TrialJob.start(
-                  settings,
-                  environment ->
-                      DetectionJob.build(
-                          environment,
-                          Trials.cameras(cameras),
-                          Trials.inference(detector, 3),
-                          sink))) {
+                  settings, Trials.cameras(cameras), Trials.inference(detector, 3), sink)) {
         var streams = List.of(watch.of("a"), watch.of("b"), watch.of("c"));
         assertThat(watch.await(PATIENCE, () -> streams.stream().allMatch(s -> s.seen() > 0)))
             .isTrue();
