@@ -1,0 +1,190 @@
+package io.vigil.pipeline.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vigil.connectors.kafka.Delivery;
+import io.vigil.connectors.kafka.EventTopics;
+import io.vigil.connectors.kafka.KafkaConnection;
+import io.vigil.connectors.kafka.read.CommittedEvents;
+import io.vigil.faults.Clip;
+import io.vigil.pipeline.job.DetectionJob;
+import io.vigil.pipeline.trial.TrialDetector;
+import io.vigil.pipeline.trial.TrialJob;
+import io.vigil.pipeline.trial.Trials;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a reader of committed records gets of a broker that fails, against one that does not. */
+@Tag("containers")
+@Timeout(240)
+class ExactlyOnceContainerTest {
+
+  private static final Duration CHECKPOINTS = Duration.ofMillis(500);
+  private static final Duration PICTURE = Duration.ofMillis(12);
+  private static final Duration LOOK = Duration.ofMillis(10);
+
+  /**
+   * Clients that give up soon: a cut is longer than their patience, and the job has to go on anew.
+   */
+  private static final Map<String, String> IMPATIENT =
+      Map.of(
+          "request.timeout.ms", "2000",
+          "delivery.timeout.ms", "3000",
+          "max.block.ms", "3000",
+          "default.api.timeout.ms", "3000",
+          "linger.ms", "0");
+
+  @TempDir private static Path folder;
+  private static KafkaInContainer kafka;
+  private static Map<String, List<String>> undisturbed;
+
+  /** What is done to the broker while a job writes. */
+  private interface Fault {
+    void on(TrialJob job) throws Exception;
+  }
+
+  @BeforeAll
+  static void startBroker() throws Exception {
+    kafka = KafkaInContainer.start();
+    undisturbed = committed("undisturbed", Map.of(), job -> {});
+    assertThat(undisturbed.get("-" + Clip.H264)).hasSize(48);
+  }
+
+  @AfterAll
+  static void stopBroker() {
+    if (kafka != null) {
+      kafka.close();
+    }
+  }
+
+  @Test
+  void aBrokerThatIsKilledAndComesBack() throws Exception {
+    var events =
+        committed(
+            "killed",
+            Map.of(),
+            job -> {
+              kafka.kill();
+              kafka.startAgain();
+            });
+    assertThat(events).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aBrokerThatAnswersNobodyForAWhile() throws Exception {
+    var events =
+        committed(
+            "frozen",
+            Map.of(),
+            job -> {
+              kafka.freeze();
+              awaitStandstill(job);
+              kafka.thaw();
+            });
+    assertThat(events).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aNetworkThatIsCutForLongerThanClientsWait() throws Exception {
+    var events =
+        committed(
+            "cut",
+            IMPATIENT,
+            job -> {
+              kafka.cutFromNetwork();
+              awaitRestart(job);
+              kafka.joinNetwork();
+              // Flink's producers end their transactions when a task fails, and who cannot is fatal
+              // to
+              // the task manager; whoever runs it brings another
+              job.replaceTaskManager();
+            });
+    assertThat(events).isEqualTo(undisturbed);
+  }
+
+  private static Map<String, List<String>> committed(
+      String topic, Map<String, String> clients, Fault fault) throws Exception {
+    var connection = kafka.connection(clients);
+    var topics = EventTopics.named(topic);
+    var detector = new TrialDetector.Factory(topic, PICTURE);
+    var sink = Trials.sink(connection, topics, new Delivery.ExactlyOnce(topic));
+    var settings = new TrialJob.Settings(1, 2, CHECKPOINTS, folder.resolve(topic));
+    try (var job =
+        TrialJob.start(
+            settings,
+            environment ->
+                DetectionJob.build(
+                    environment, Trials.files(files()), Trials.inference(detector, 4), sink))) {
+      awaitTheMiddle(job);
+      fault.on(job);
+      assertThat(job.isFinished()).as("the job was over before the fault").isFalse();
+      job.finish();
+    }
+    return read(connection, topics);
+  }
+
+  private static Map<String, Path> files() {
+    var files = new TreeMap<String, Path>();
+    for (var clip : Clip.values()) {
+      files.put(clip.toString(), clip.in(folder));
+    }
+    return files;
+  }
+
+  /** Something is committed, and something after it is not. */
+  private static void awaitTheMiddle(TrialJob job) throws Exception {
+    while (job.checkpoints() < 2) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(CHECKPOINTS.toMillis() / 2));
+  }
+
+  /** Several checkpoints that were due are not done. */
+  private static void awaitStandstill(TrialJob job) throws Exception {
+    long completed = job.checkpoints();
+    long since = System.nanoTime();
+    while (System.nanoTime() - since < 4 * CHECKPOINTS.toNanos()) {
+      LockSupport.parkNanos(LOOK.toNanos());
+      if (job.checkpoints() > completed) {
+        completed = job.checkpoints();
+        since = System.nanoTime();
+      }
+    }
+  }
+
+  private static void awaitRestart(TrialJob job) throws Exception {
+    while (job.restarts() == 0) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+  }
+
+  /** By stream and kind of topic, in the order of the topic. */
+  private static Map<String, List<String>> read(KafkaConnection connection, EventTopics topics) {
+    var byStream = new TreeMap<String, List<String>>();
+    for (var topic : topics.all()) {
+      var kind = topic.substring(topics.frames().length());
+      try (var events = CommittedEvents.of(connection, topic)) {
+        events.readAll(
+            event ->
+                byStream
+                    .computeIfAbsent(
+                        kind + "-" + event.event().streamId(), key -> new ArrayList<>())
+                    .add(new String(event.value(), StandardCharsets.UTF_8)));
+      }
+    }
+    return byStream;
+  }
+}
