@@ -7,7 +7,6 @@ import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.read.CommittedEvents;
 import io.vigil.faults.Clip;
-import io.vigil.pipeline.job.DetectionJob;
 import io.vigil.pipeline.trial.TrialDetector;
 import io.vigil.pipeline.trial.TrialJob;
 import io.vigil.pipeline.trial.Trials;
@@ -123,11 +122,7 @@ class ExactlyOnceContainerTest {
     var sink = Trials.sink(connection, topics, new Delivery.ExactlyOnce(topic));
     var settings = new TrialJob.Settings(1, 2, CHECKPOINTS, folder.resolve(topic));
     try (var job =
-        TrialJob.start(
-            settings,
-            environment ->
-                DetectionJob.build(
-                    environment, Trials.files(files()), Trials.inference(detector, 4), sink))) {
+        TrialJob.start(settings, Trials.files(files()), Trials.inference(detector, 4), sink)) {
       awaitTheMiddle(job);
       fault.on(job);
       assertThat(job.isFinished()).as("the job was over before the fault").isFalse();
