@@ -56,7 +56,6 @@ public final class CameraInputs {
 
   private static Map<String, String> options(CameraDefinition camera, String protocol) {
     var options = new TreeMap<String, String>();
-    options.put("fflags", "nobuffer");
     // Else it waits for frames to guess a rate that nobody needs: half a minute of one a second.
     options.put("fpsprobesize", "0");
     switch (protocol) {

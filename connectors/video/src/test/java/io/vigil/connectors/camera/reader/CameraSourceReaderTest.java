@@ -90,6 +90,16 @@ class CameraSourceReaderTest {
     }
   }
 
+  /** Else a camera with a key frame every ten seconds shows nothing for as long, or never. */
+  @Test
+  void theKeyFrameThatACameraBeginsWithIsShown() throws Exception {
+    try (var server = RtspServer.start(CLIP, "--fps", "1");
+        var driver = ReaderDriver.of(camera("slow", server).readTimeout(Duration.ofSeconds(10)).build())) {
+      var first = driver.nextFrame(frame -> true);
+      assertThat(Clips.number(first.rgb(), 160, 90)).isZero();
+    }
+  }
+
   @Test
   void whatIsNotTakenInTimeIsDroppedAndTheBooksBalance() throws Exception {
     try (var server = RtspServer.start(CLIP);
