@@ -52,8 +52,8 @@ public record CamerasFromConfig(
     return Optional.of(config);
   }
 
-  /** What people call it. */
+  /** What people call it; empty if neither was named, which is refused. */
   public String name() {
-    return topic.orElseGet(file::orElseThrow);
+    return topic.or(() -> file).orElse("");
   }
 }

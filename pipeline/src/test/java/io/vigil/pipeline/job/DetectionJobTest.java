@@ -15,6 +15,7 @@ import io.vigil.pipeline.testing.Clips;
 import io.vigil.pipeline.testing.DetectionRun;
 import io.vigil.pipeline.testing.PacedDetector;
 import io.vigil.pipeline.testing.PixelDetector;
+import io.vigil.pipeline.testing.SavedJob;
 import io.vigil.pipeline.testing.SharedBroker;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -208,6 +209,18 @@ class DetectionJobTest {
     assertThat(run.committed().get("/" + CLIPS.get(1))).isNotEmpty();
     finishFrom(savepoint, run);
     assertThat(run.committed()).isEqualTo(undisturbed);
+  }
+
+  @Test
+  void aSavepointOfTheFirstVersionIsGoneOnFrom() throws Exception {
+    var rest = SavedJob.run(connection, PixelDetector.factory());
+    finishFrom(SavedJob.SAVEPOINT.toUri().toString(), rest);
+    var all = SavedJob.committedBefore();
+    rest.committed().forEach((stream, events) -> all.get(stream).addAll(events));
+    var expected = new TreeMap<>(undisturbed);
+    expected.keySet().retainAll(all.keySet());
+    assertThat(rest.committed().keySet()).as("it was in the middle").isEqualTo(all.keySet());
+    assertThat(all).isEqualTo(expected);
   }
 
   @Test

@@ -2,6 +2,10 @@ package io.vigil.pipeline.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion.VersionFlag;
 import io.vigil.connectors.frames.publish.FrameProducer;
 import io.vigil.connectors.kafka.Delivery.AtLeastOnce;
 import io.vigil.connectors.kafka.KafkaConnection;
@@ -188,6 +192,7 @@ class FramesJobTest {
     var letters = FramesRun.read(connection, run.dead());
     assertThat(letters).hasSize(1);
     var letter = letters.get(0);
+    requireValid(letter);
     assertThat(header(letter, "vigil-dead-reason"))
         .isEqualTo("it has 0 bytes, and a frame has more");
     assertThat(header(letter, "vigil-dead-topic")).isEqualTo(kind);
@@ -201,6 +206,22 @@ class FramesJobTest {
             .orElseThrow();
     assertThat(original.value()).isEmpty();
     assertThat(letter.key()).isEqualTo(original.key());
+  }
+
+  private static void requireValid(ConsumerRecord<?, ?> letter) {
+    var headers = new ObjectMapper().createObjectNode();
+    letter.headers().forEach(one -> headers.put(one.key(), header(letter, one.key())));
+    var schema =
+        JsonSchemaFactory.getInstance(VersionFlag.V202012)
+            .getSchema(Path.of("..", "docs", "dead-letter.schema.json").toAbsolutePath().toUri());
+    assertThat(schema.validate(headers)).isEmpty();
+    headers.fieldNames().forEachRemaining(name -> requireKnown(name, schema.getSchemaNode()));
+  }
+
+  private static void requireKnown(String header, JsonNode schema) {
+    if (header.startsWith("vigil-dead-")) {
+      assertThat(schema.get("properties").has(header)).as(header).isTrue();
+    }
   }
 
   private static String header(ConsumerRecord<?, ?> record, String name) {
@@ -230,6 +251,7 @@ class FramesJobTest {
         .contains("{\"record\":1}");
     var letter = FramesRun.read(connection, run.dead()).get(0);
     assertThat(letter.value()).isNull();
+    requireValid(letter);
     assertThat(header(letter, "vigil-dead-value-left-out")).isEqualTo("100000000");
     assertThat(header(letter, "vigil-dead-offset")).isEqualTo("1");
     assertThat(header(letter, "vigil-dead-reason"))

@@ -13,17 +13,14 @@ class AlertsTest {
 
   @Test
   void eachAlertHasASectionOfTheRunbookThatSaysWhatToDo() throws Exception {
-    var file = DOCS.resolve("runbook.md");
-    var runbook = Files.exists(file) ? Files.readString(file) : null;
+    var runbook = Files.readString(DOCS.resolve("runbook.md"));
     for (var alert : Monitoring.alerts()) {
       var name = alert.get("alert").asText();
       assertThat(alert.at("/annotations/runbook_url").asText())
           .isEqualTo("docs/runbook.md#" + name.toLowerCase(Locale.ROOT));
-      if (runbook != null) {
-        assertThat(runbook.lines())
-            .as("a heading of docs/runbook.md")
-            .anyMatch(line -> line.matches("#{2,4} " + name));
-      }
+      assertThat(runbook.lines())
+          .as("a heading of docs/runbook.md")
+          .anyMatch(line -> line.matches("#{2,4} " + name));
     }
   }
 

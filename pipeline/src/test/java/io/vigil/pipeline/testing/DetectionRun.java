@@ -1,5 +1,6 @@
 package io.vigil.pipeline.testing;
 
+import io.vigil.connectors.kafka.Delivery;
 import io.vigil.connectors.kafka.Delivery.ExactlyOnce;
 import io.vigil.connectors.kafka.EventSink;
 import io.vigil.connectors.kafka.EventTopics;
@@ -102,7 +103,11 @@ public final class DetectionRun {
 
   /** Starts the job; goes on from a savepoint if the configuration names one. */
   public JobClient start(Configuration configuration) throws Exception {
-    var delivery = new ExactlyOnce(name);
+    return start(configuration, new ExactlyOnce(name));
+  }
+
+  /** The same with another guarantee. */
+  public JobClient start(Configuration configuration, Delivery delivery) throws Exception {
     var facts =
         KafkaChecks.of(connection, topics, delivery).createTopics(2, 1).within(BROKER_START).run();
     var environment = StreamExecutionEnvironment.getExecutionEnvironment(configuration);
