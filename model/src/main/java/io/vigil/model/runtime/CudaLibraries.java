@@ -1,40 +1,40 @@
 package io.vigil.model.runtime;
 
+import com.sun.jna.NativeLibrary;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Says of a failure to start CUDA which library is missing, or there in another version. The
- * verdict is ONNX Runtime's, whose message this reads: the linker names the first library only that
- * it did not find.
+ * What ONNX Runtime 1.29 needs of the machine to run a network of convolutions on a GPU. It says
+ * "Failed to load shared library" and no more, and asks for cuDNN only when a session is made; so
+ * the linker is asked here, for each by its name.
  */
 final class CudaLibraries {
 
-  private static final Pattern NOT_FOUND =
-      Pattern.compile("(lib[\\w-]+)\\.so([.\\d]*): cannot open shared object file");
+  private static final String DRIVER =
+      "the NVIDIA driver; a container has it of the NVIDIA container runtime, when a GPU is given to"
+          + " it";
 
-  /** Libraries by the start of their name, and what they come with. */
-  private static final List<String[]> PRODUCTS =
-      List.of(
-          new String[] {
-            "libcuda",
-            "the NVIDIA driver; a container has it of the NVIDIA container runtime, when a GPU is"
-                + " given to it"
-          },
-          new String[] {"libnvidia", "the NVIDIA driver"},
-          new String[] {"libcudnn", "cuDNN 9"},
-          new String[] {"libcublas", "cuBLAS of CUDA 12"},
-          new String[] {"libcufft", "cuFFT of CUDA 12"},
-          new String[] {"libcurand", "cuRAND of CUDA 12"},
-          new String[] {"libcudart", "CUDA 12"},
-          new String[] {"libnvrtc", "CUDA 12"});
+  /** What each comes with, by its name. */
+  private static final Map<String, String> NEEDED = new LinkedHashMap<>();
+
+  static {
+    NEEDED.put("libcuda.so.1", DRIVER);
+    NEEDED.put("libcudart.so.12", "CUDA 12");
+    NEEDED.put("libcublas.so.12", "cuBLAS of CUDA 12");
+    NEEDED.put("libcublasLt.so.12", "cuBLAS of CUDA 12");
+    NEEDED.put("libcurand.so.10", "cuRAND of CUDA 12");
+    NEEDED.put("libcudnn.so.9", "cuDNN 9");
+  }
 
   private static final List<String> USUAL =
       List.of(
@@ -45,18 +45,35 @@ final class CudaLibraries {
 
   private CudaLibraries() {}
 
-  /** With what lies where the linker looks. */
-  static String explain(String failure) {
+  /** Which are missing, or there in another version; empty if none. */
+  static Optional<String> problem() {
     var set = Optional.ofNullable(System.getenv("LD_LIBRARY_PATH")).orElse("");
     var folders = Stream.concat(Arrays.stream(set.split(File.pathSeparator)), USUAL.stream());
-    return explain(failure, folders.filter(name -> !name.isBlank()).map(Path::of).toList());
+    return problem(NEEDED, folders.filter(name -> !name.isBlank()).map(Path::of).toList());
   }
 
-  static String explain(String failure, List<Path> folders) {
-    var missing = NOT_FOUND.matcher(failure);
-    if (missing.find()) {
-      return missing(missing.group(1), missing.group(2), folders);
-    }
+  /**
+   * @param needed what each library comes with, by its name
+   * @param folders where other versions are looked for
+   */
+  static Optional<String> problem(Map<String, String> needed, List<Path> folders) {
+    var missing =
+        needed.keySet().stream()
+            .filter(library -> !loads(library))
+            .map(library -> described(library, needed.get(library), folders))
+            .toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "%s %s missing (put %s where the linker looks, such as LD_LIBRARY_PATH)"
+                .formatted(
+                    String.join(", ", missing),
+                    missing.size() == 1 ? "is" : "are",
+                    missing.size() == 1 ? "it" : "them"));
+  }
+
+  /** What CUDA says when it is there and does not start. */
+  static String explain(String failure) {
     if (failure.contains("driver version is insufficient")) {
       return "the NVIDIA driver is too old for CUDA 12, which needs 525 or later (" + failure + ")";
     }
@@ -65,37 +82,35 @@ final class CudaLibraries {
           + failure
           + ")";
     }
-    return "CUDA does not load (it needs an NVIDIA driver, CUDA 12 and cuDNN 9): " + failure;
+    return "CUDA does not start (it needs an NVIDIA driver, CUDA 12 and cuDNN 9): " + failure;
   }
 
-  private static String missing(String name, String version, List<Path> folders) {
-    var library = name + ".so" + version;
-    var product = product(name);
-    var others = others(name + ".so", library, folders);
+  private static boolean loads(String library) {
+    try {
+      NativeLibrary.getInstance(library);
+      return true;
+    } catch (UnsatisfiedLinkError notThere) {
+      return false;
+    }
+  }
+
+  private static String described(String library, String product, List<Path> folders) {
+    var others = others(library, folders);
     return others.isEmpty()
-        ? "%s is missing (%s); put it where the linker looks, such as LD_LIBRARY_PATH"
-            .formatted(library, product)
-        : "%s is missing (%s), and what is there is of another version: %s"
-            .formatted(library, product, String.join(", ", others));
+        ? "%s (of %s)".formatted(library, product)
+        : "%s (of %s; another version is there: %s)".formatted(library, product, others);
   }
 
-  private static String product(String name) {
-    return PRODUCTS.stream()
-        .filter(entry -> name.startsWith(entry[0]))
-        .map(entry -> entry[1])
-        .findFirst()
-        .orElse("a library of CUDA 12 or cuDNN 9");
-  }
-
-  private static List<String> others(String anyVersion, String wanted, List<Path> folders) {
+  private static String others(String library, List<Path> folders) {
+    var anyVersion = library.substring(0, library.indexOf(".so") + 3);
     return folders.stream()
         .distinct()
         .flatMap(CudaLibraries::files)
         .filter(file -> file.getFileName().toString().startsWith(anyVersion))
-        .filter(file -> !file.getFileName().toString().startsWith(wanted))
+        .filter(file -> !file.getFileName().toString().startsWith(library))
         .map(Path::toString)
         .sorted()
-        .toList();
+        .collect(Collectors.joining(", "));
   }
 
   private static Stream<Path> files(Path folder) {

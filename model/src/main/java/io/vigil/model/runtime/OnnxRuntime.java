@@ -76,6 +76,10 @@ final class OnnxRuntime {
           "the ONNX Runtime on the class path is the one for CPUs; put onnxruntime_gpu in the place"
               + " of onnxruntime (same version; needs CUDA 12 and cuDNN 9)");
     }
+    Optional<String> missing = CudaLibraries.problem();
+    if (missing.isPresent()) {
+      return missing;
+    }
     try (SessionOptions options = new SessionOptions()) {
       options.addCUDA(index);
       return Optional.empty();

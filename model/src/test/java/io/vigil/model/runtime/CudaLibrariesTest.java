@@ -1,13 +1,12 @@
 package io.vigil.model.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
-import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,35 +14,27 @@ class CudaLibrariesTest {
 
   @TempDir private Path folder;
 
-  /** What the linker says of a library that is not there, as ONNX Runtime passes it on. */
-  private static String failureToLoad(String library) {
-    var failure = catchThrowable(() -> NativeLibrary.getInstance(library));
-    assertThat(failure).isInstanceOf(UnsatisfiedLinkError.class);
-    return "Failed to load library libonnxruntime_providers_cuda.so with error: "
-        + failure.getMessage();
+  @Test
+  void theLinkerFindsWhatIsThere() {
+    assertThat(CudaLibraries.problem(Map.of("libm.so.6", "C"), List.of(folder))).isEmpty();
   }
 
   @Test
   void namesTheLibraryThatIsMissingAndWhatItComesWith() {
-    assertThat(CudaLibraries.explain(failureToLoad("libcudnn.so.99"), List.of(folder)))
-        .isEqualTo(
-            "libcudnn.so.99 is missing (cuDNN 9); put it where the linker looks, such as"
-                + " LD_LIBRARY_PATH");
-    assertThat(CudaLibraries.explain(failureToLoad("libcublasLt.so.99"), List.of(folder)))
-        .startsWith("libcublasLt.so.99 is missing (cuBLAS of CUDA 12); ");
-    assertThat(CudaLibraries.explain(failureToLoad("libcuda.so.99"), List.of(folder)))
-        .startsWith("libcuda.so.99 is missing (the NVIDIA driver; a container has it ");
+    assertThat(CudaLibraries.problem(Map.of("libcudnn.so.99", "cuDNN 99"), List.of(folder)))
+        .contains(
+            "libcudnn.so.99 (of cuDNN 99) is missing (put it where the linker looks, such as"
+                + " LD_LIBRARY_PATH)");
   }
 
   @Test
   void namesTheVersionThatIsThereInItsPlace() throws IOException {
     var old = Files.createFile(folder.resolve("libcudnn.so.8.9.7"));
     Files.createFile(folder.resolve("libcudnn_ops.so.9"));
-    assertThat(
-            CudaLibraries.explain(
-                failureToLoad("libcudnn.so.99"), List.of(folder, Path.of("/no/such"))))
-        .isEqualTo(
-            "libcudnn.so.99 is missing (cuDNN 9), and what is there is of another version: " + old);
+    var folders = List.of(folder, folder.resolve("none"));
+    assertThat(CudaLibraries.problem(Map.of("libcudnn.so.99", "cuDNN 99"), folders).orElseThrow())
+        .startsWith(
+            "libcudnn.so.99 (of cuDNN 99; another version is there: " + old + ") is missing");
   }
 
   @Test
@@ -55,6 +46,6 @@ class CudaLibrariesTest {
         .startsWith("the driver shows no such GPU to this process; nvidia-smi lists");
     assertThat(CudaLibraries.explain("something else"))
         .isEqualTo(
-            "CUDA does not load (it needs an NVIDIA driver, CUDA 12 and cuDNN 9): something else");
+            "CUDA does not start (it needs an NVIDIA driver, CUDA 12 and cuDNN 9): something else");
   }
 }
