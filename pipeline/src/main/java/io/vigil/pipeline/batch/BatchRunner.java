@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,9 +103,20 @@ final class BatchRunner {
     if (batch.size() == 1) {
       fail(batch.get(0), cause);
     } else {
-      LOG.warn("A batch of {} pictures failed; trying each alone", batch.size(), cause);
+      LOG.warn(
+          "A batch of {} pictures failed; trying each alone. It is of {}",
+          batch.size(),
+          streams(batch),
+          cause);
       attemptInParts(batch, 1, buffer, timing);
     }
+  }
+
+  private static String streams(List<InferenceRequest> batch) {
+    return batch.stream()
+        .map(InferenceRequest::stream)
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   private void attemptInParts(

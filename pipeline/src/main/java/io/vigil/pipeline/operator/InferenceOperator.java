@@ -141,8 +141,10 @@ final class InferenceOperator extends AbstractStreamOperator<Event>
   }
 
   private void tell(StreamNotice notice, StreamRecord<Event> stamp) {
-    send(events.stream(notice, ledgers.ledger(notice)), stamp);
+    var ledger = ledgers.ledger(notice);
+    send(events.stream(notice, ledger), stamp);
     inferenceMetrics.told(notice);
+    StreamStory.tell(notice, ledger);
   }
 
   private boolean hasRoom(VideoFrame frame) {

@@ -1,6 +1,7 @@
 package io.vigil.pipeline.operator;
 
 import io.vigil.connectors.video.CaptureTime;
+import io.vigil.connectors.video.StreamLog;
 import io.vigil.connectors.video.VideoFrame;
 import io.vigil.events.Event;
 import io.vigil.events.FrameEvent;
@@ -72,7 +73,13 @@ final class PendingFrame implements Pending, InferenceRequest {
   @Override
   public void succeeded(Candidates candidates) {
     long start = System.nanoTime();
-    var detected = events.detected(frame, candidates);
+    StreamLog.enter(stream);
+    Event detected;
+    try {
+      detected = events.detected(frame, candidates);
+    } finally {
+      StreamLog.leave();
+    }
     postProcessing = System.nanoTime() - start;
     truncated = detected instanceof FrameEvent && events.mayLackCandidates(frame, candidates);
     answer(detected);

@@ -14,6 +14,7 @@ import io.vigil.faults.RtspServer;
 import io.vigil.pipeline.batch.DetectorFactory;
 import io.vigil.pipeline.job.DetectionJob;
 import io.vigil.pipeline.testing.Clips;
+import io.vigil.pipeline.testing.LogLines;
 import io.vigil.pipeline.testing.PacedDetector;
 import io.vigil.pipeline.testing.PixelDetector;
 import io.vigil.pipeline.testing.Scrape;
@@ -78,23 +79,37 @@ class MetricsExportTest {
         VideoSource.builder()
             .setLetterbox(
                 new LetterboxSettings(PixelDetector.RESOLUTION, 128, false, new Fill(0, 0, 0)))
+            .addFile("a-broken", Path.of("no-such.mp4"))
             .addFile("a-short", Clips.variant(SHORT))
             .addFile("b-long", Clips.street())
             .setSamplingRate(12)
             .build();
-    var job = start(source, new PacedDetector.Factory("metrics"));
-    int frames = Clips.frames(SHORT);
-    var checkpointed = "flink_jobmanager_job_lastCheckpointCompletedTimestamp";
-    var scrape =
-        Scrape.await(
-            PORT,
-            now ->
-                now.names().containsAll(expected(Job.FILES))
-                    && now.sum(checkpointed, "job_name", "metrics") > 0
-                    && decoded(now, "a-short") == frames
-                    && detected(now, "a-short") + dropped(now, "a-short") == frames);
-    job.cancel().get();
+    try (var log = LogLines.open()) {
+      var job = start(source, new PacedDetector.Factory("metrics"));
+      int frames = Clips.frames(SHORT);
+      var checkpointed = "flink_jobmanager_job_lastCheckpointCompletedTimestamp";
+      var scrape =
+          Scrape.await(
+              PORT,
+              now ->
+                  now.names().containsAll(expected(Job.FILES))
+                      && now.sum(checkpointed, "job_name", "metrics") > 0
+                      && log.lines().stream().anyMatch(line -> line.text().contains(" ended; "))
+                      && detected(now, "a-short") + dropped(now, "a-short") == frames);
+      job.cancel().get();
+      assertThat(decoded(scrape, "a-short")).isEqualTo(frames);
+      requireKnown(scrape);
+      requireCounted(scrape, frames);
+      assertThat(log.lines())
+          .anyMatch(line -> line.text().startsWith("a-short ended; decoded " + frames + ","))
+          .anyMatch(line -> line.text().startsWith("a-broken failed: no-such.mp4: "))
+          .allMatch(line -> line.text().startsWith(line.stream() + " "));
+    }
+  }
 
+  private static void requireCounted(Scrape scrape, int frames) {
+    assertThat(scrape.sum(VigilMetric.STREAMS_FAILED.prometheusName(), "job_name", "metrics"))
+        .isEqualTo(1);
     assertThat(detected(scrape, "a-short")).as("it is sampled").isPositive().isLessThan(frames);
     assertThat(
             scrape.sum(
@@ -106,7 +121,6 @@ class MetricsExportTest {
     assertThat(scrape.names())
         .as("a CPU tells of no memory")
         .doesNotContain(VigilMetric.DEVICE_MEMORY_USED.prometheusName());
-    requireKnown(scrape);
   }
 
   private static double decoded(Scrape scrape, String stream) {

@@ -5,6 +5,7 @@ import io.vigil.connectors.frames.record.FrameHeaders;
 import io.vigil.connectors.frames.record.RefusedException;
 import io.vigil.connectors.frames.split.FramesSplit;
 import io.vigil.connectors.frames.split.StreamPosition;
+import io.vigil.connectors.video.StreamLog;
 import io.vigil.connectors.video.metrics.VideoSourceMetrics;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -81,6 +82,7 @@ final class PartitionReader implements AutoCloseable {
   /** What a record gives; the last element is behind it, unless it has to be read again. */
   List<FrameElement> take(ConsumerRecord<byte[], byte[]> record) {
     var out = new ArrayList<FrameElement>();
+    StreamLog.enter(FrameHeaders.keyOf(record));
     try {
       if (record.offset() < nextOffset) {
         takeAgain(record, out);
@@ -96,6 +98,8 @@ final class PartitionReader implements AutoCloseable {
           e.getMessage());
       e.stream.fallBack(nextOffset);
       seeks = true;
+    } finally {
+      StreamLog.leave();
     }
     return out;
   }

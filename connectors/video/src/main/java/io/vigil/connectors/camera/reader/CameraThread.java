@@ -5,6 +5,7 @@ import io.vigil.connectors.camera.split.CameraCounts;
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.camera.split.CameraPosition;
 import io.vigil.connectors.camera.split.CameraSplit;
+import io.vigil.connectors.video.StreamLog;
 import io.vigil.connectors.video.StreamNotice;
 import io.vigil.connectors.video.decode.ReadInterrupt;
 import io.vigil.connectors.video.decode.VideoDecoder;
@@ -60,6 +61,7 @@ final class CameraThread implements Runnable {
 
   @Override
   public void run() {
+    StreamLog.enter(camera.id());
     try {
       endRestoredSession();
       while (!isStopped()) {
@@ -78,6 +80,7 @@ final class CameraThread implements Runnable {
     } finally {
       over = true;
       queue.wake();
+      StreamLog.leave();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.vigil.connectors.video.reader;
 
+import io.vigil.connectors.video.StreamLog;
 import io.vigil.connectors.video.metrics.VideoSourceMetrics;
 import io.vigil.connectors.video.split.VideoSplit;
 import java.util.ArrayDeque;
@@ -40,6 +41,15 @@ final class VideoSplitReader implements SplitReader<ReadElement, VideoSplit> {
       split = waiting.removeFirst();
       file = new VideoFileReader(split, settings, exactSeek, metrics, stop);
     }
+    StreamLog.enter(split.streamId());
+    try {
+      return read();
+    } finally {
+      StreamLog.leave();
+    }
+  }
+
+  private RecordsWithSplitIds<ReadElement> read() {
     var elements = new ArrayList<ReadElement>();
     int frames = 0;
     while (frames < FRAMES_PER_FETCH && elements.size() < ELEMENTS_PER_FETCH) {
