@@ -3,12 +3,22 @@
 set -euo pipefail
 export FLINK_CONF_DIR=${FLINK_CONF_DIR:-/opt/flink/conf}
 classes='/opt/flink/lib/*'
+export FLINK_LIB_DIR=/opt/flink/lib FLINK_PLUGINS_DIR=/opt/flink/plugins # usrlib is found beside them
 
+# FLINK_PROPERTIES go before what is in the file
 settle() {
-  {
-    printf 'jobmanager.rpc.address: %s\nblob.server.port: 6124\n' "${JOB_MANAGER_RPC_ADDRESS:-$(hostname)}"
+  local line
+  declare -A settings=()
+  while IFS= read -r line; do
+    [[ $line =~ ^[[:space:]]*(#|$) ]] || settings[${line%%:*}]=${line#*:}
+  done < <(
+    cat "$FLINK_CONF_DIR/config.yaml"
+    printf 'blob.server.port: 6124\njobmanager.rpc.address: %s\n' "${JOB_MANAGER_RPC_ADDRESS:-$HOSTNAME}"
     printf '%s\n' "${FLINK_PROPERTIES:-}"
-  } >>"$FLINK_CONF_DIR/config.yaml"
+  )
+  for line in "${!settings[@]}"; do
+    printf '%s:%s\n' "$line" "${settings[$line]}"
+  done >"$FLINK_CONF_DIR/config.yaml"
 }
 
 # What the configuration says of memory, as the JVM's options (line 1) and as Flink's (line 2)
@@ -35,7 +45,6 @@ case "${1:-help}" in
     start GET_JM_RESOURCE_PARAMS org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint "${@:2}" ;;
   standalone-job)
     settle
-    classes="$classes:/opt/flink/usrlib/*"
     start GET_JM_RESOURCE_PARAMS org.apache.flink.container.entrypoint.StandaloneApplicationClusterEntryPoint "${@:2}" ;;
   taskmanager)
     settle

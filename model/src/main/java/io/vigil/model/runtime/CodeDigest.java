@@ -24,8 +24,8 @@ final class CodeDigest {
   /** SHA-256 over the compiled classes and resources of this module, hex. */
   static String compute() {
     try {
-      URI location = CodeDigest.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      Path place = Path.of(location);
+      Path place =
+          place(CodeDigest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
       if (Files.isDirectory(place)) {
         return digest(place);
       }
@@ -37,6 +37,11 @@ final class CodeDigest {
     } catch (URISyntaxException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  /** A Flink cluster of one application names its jars relative to where it runs: file:usrlib/… */
+  static Path place(URI location) {
+    return location.isOpaque() ? Path.of(location.getSchemeSpecificPart()) : Path.of(location);
   }
 
   private static String digest(Path root) throws IOException {

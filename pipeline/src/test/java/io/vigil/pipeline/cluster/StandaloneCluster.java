@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +24,8 @@ final class StandaloneCluster implements AutoCloseable {
   private final Path home;
   private final int restPort = freePort();
   private final List<Process> processes = new ArrayList<>();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Process taskManager;
 
   /**
    * @param home with Flink's jars and those that wrap native code in {@code lib}
@@ -34,20 +40,54 @@ final class StandaloneCluster implements AutoCloseable {
         java(
             "jobmanager",
             "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint"));
-    processes.add(java("taskmanager", "org.apache.flink.runtime.taskexecutor.TaskManagerRunner"));
+    startTaskManager();
     awaitRest();
   }
 
-  /** {@code flink run ARGUMENTS}; its exit code. What it says goes to log/client.out. */
-  int run(List<String> arguments, Duration limit) throws IOException, InterruptedException {
-    var all = new ArrayList<>(List.of("run", "-m", "127.0.0.1:" + restPort));
+  void startTaskManager() throws IOException {
+    taskManager = java("taskmanager", "org.apache.flink.runtime.taskexecutor.TaskManagerRunner");
+    processes.add(taskManager);
+  }
+
+  /** As a machine does that fails: it tells nobody. */
+  void killTaskManager() {
+    taskManager.destroyForcibly().onExit().join();
+  }
+
+  ProcessHandle taskManager() {
+    return taskManager.toHandle();
+  }
+
+  /**
+   * {@code flink ACTION ARGUMENTS}.
+   *
+   * @return what it says
+   * @throws IOException if it fails
+   */
+  String flink(String action, List<String> arguments, Duration limit)
+      throws IOException, InterruptedException {
+    var all = new ArrayList<>(List.of(action, "-m", "127.0.0.1:" + restPort));
     all.addAll(arguments);
     var client = start("client", "org.apache.flink.client.cli.CliFrontend", all);
     if (!client.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
       client.destroyForcibly();
-      throw new IOException("flink run did not end within " + limit + "\n" + tail("client"));
+      throw new IOException("flink %s: not done in %s%n%s".formatted(action, limit, tails()));
     }
-    return client.exitValue();
+    if (client.exitValue() != 0) {
+      throw new IOException("flink %s: %d%n%s".formatted(action, client.exitValue(), tails()));
+    }
+    return Files.readString(home.resolve("log/client.out"));
+  }
+
+  /** As Flink calls it: RUNNING, FINISHED. */
+  String state(String job) throws IOException, InterruptedException {
+    var uri = URI.create("http://127.0.0.1:%d/jobs/%s/status".formatted(restPort, job));
+    var answer = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    return answer.replaceAll(".*\"status\":\"([A-Z]+)\".*", "$1");
+  }
+
+  private String tails() throws IOException {
+    return tail("client") + "\n" + tail("taskmanager");
   }
 
   /** The last lines that a process printed or logged. */
@@ -80,6 +120,8 @@ final class StandaloneCluster implements AutoCloseable {
     command.addAll(arguments);
     var builder = new ProcessBuilder(command);
     builder.environment().put("FLINK_CONF_DIR", home.resolve("conf").toString());
+    // As the README asks for, where there is no jemalloc
+    builder.environment().put("MALLOC_ARENA_MAX", "2");
     builder.redirectErrorStream(true);
     builder.redirectOutput(home.resolve("log").resolve(name + ".out").toFile());
     return builder.start();
@@ -105,6 +147,12 @@ final class StandaloneCluster implements AutoCloseable {
         taskmanager.memory.jvm-metaspace.size: 256m
         taskmanager.memory.jvm-overhead.min: 192m
         taskmanager.memory.jvm-overhead.max: 192m
+        # A task manager that is killed is given up after seconds, not after a minute
+        heartbeat.interval: 1000
+        heartbeat.timeout: 8000
+        restart-strategy.type: fixed-delay
+        restart-strategy.fixed-delay.attempts: 100
+        restart-strategy.fixed-delay.delay: 1 s
         execution.checkpointing.dir: %s
         """
         .formatted(rpcPort, restPort, home.resolve("checkpoints").toUri());
