@@ -31,8 +31,7 @@ final class ClusterJobs {
   /** A committed event. */
   record Value(String json, FrameEvent frame) {}
 
-  ClusterJobs(
-      StandaloneCluster cluster, EmbeddedBroker broker, Path home, Path jar, Path video) {
+  ClusterJobs(StandaloneCluster cluster, EmbeddedBroker broker, Path home, Path jar, Path video) {
     this.cluster = cluster;
     this.broker = broker;
     this.home = home;

@@ -39,7 +39,10 @@ record TaskManagerProcess(ProcessHandle handle) {
   /** Class loaders of jobs that are still held after a collection. */
   long jobClassLoaders() throws IOException, InterruptedException {
     jcmd("GC.run");
-    return jcmd("VM.classloaders").lines().filter(line -> line.contains("ChildFirstClassLoader")).count();
+    return jcmd("VM.classloaders")
+        .lines()
+        .filter(line -> line.contains("ChildFirstClassLoader"))
+        .count();
   }
 
   private Path file(String name) {

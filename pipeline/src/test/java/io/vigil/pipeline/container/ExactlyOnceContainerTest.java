@@ -106,9 +106,8 @@ class ExactlyOnceContainerTest {
               kafka.cutFromNetwork();
               awaitRestart(job);
               kafka.joinNetwork();
-              // Flink's producers end their transactions when a task fails, and who cannot is fatal
-              // to
-              // the task manager; whoever runs it brings another
+              // A failed task aborts its transaction; where that fails, too, Flink gives the task
+              // manager up, and whoever runs it brings another
               job.replaceTaskManager();
             });
     assertThat(events).isEqualTo(undisturbed);
