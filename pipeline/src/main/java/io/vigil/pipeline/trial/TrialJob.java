@@ -88,11 +88,11 @@ public final class TrialJob implements AutoCloseable {
   /** Times the job was restarted. */
   public long restarts() throws Exception {
     var graph = cluster.getArchivedExecutionGraph(id).get();
-    long most = 0;
+    long all = 0;
     for (var vertex : graph.getAllExecutionVertices()) {
-      most = Math.max(most, vertex.getCurrentExecutionAttempt().getAttemptNumber());
+      all += vertex.getCurrentExecutionAttempt().getAttemptNumber();
     }
-    return most;
+    return all;
   }
 
   /** Checkpoints that were completed. */
