@@ -125,18 +125,7 @@ public record Recipe(
 
   /** With another decay of the moving average of the weights. */
   public Recipe withAverage(double decay) {
-    return new Recipe(
-        name,
-        assignment,
-        loss,
-        descent,
-        new MovingAverage(decay),
-        jitterMin,
-        jitterMax,
-        batchShare,
-        batchNormEpsilon,
-        aspectRatios,
-        warmup);
+    return with(descent, new MovingAverage(decay), jitterMin, jitterMax);
   }
 
   AnchorLayout anchorLayout(EfficientDetConfig config) {
@@ -150,29 +139,22 @@ public record Recipe(
 
   /** Pictures are scaled from {@code min} to {@code max} times the training picture. */
   public Recipe withJitter(double min, double max) {
-    return new Recipe(
-        name,
-        assignment,
-        loss,
-        descent,
-        average,
-        min,
-        max,
-        batchShare,
-        batchNormEpsilon,
-        aspectRatios,
-        warmup);
+    return with(descent, average, min, max);
   }
 
   public Recipe withDescent(Sgd other) {
+    return with(other, average, jitterMin, jitterMax);
+  }
+
+  private Recipe with(Sgd newDescent, MovingAverage newAverage, double min, double max) {
     return new Recipe(
         name,
         assignment,
         loss,
-        other,
-        average,
-        jitterMin,
-        jitterMax,
+        newDescent,
+        newAverage,
+        min,
+        max,
         batchShare,
         batchNormEpsilon,
         aspectRatios,
