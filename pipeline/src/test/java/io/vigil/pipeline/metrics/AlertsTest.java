@@ -24,6 +24,15 @@ class AlertsTest {
     }
   }
 
+  /** Told by {@code promtool test rules alerts.test.yml}. */
+  @Test
+  void eachAlertHasAStoryInWhichItFires() throws Exception {
+    var told = Monitoring.alertsOfStories();
+    for (var alert : Monitoring.alerts()) {
+      assertThat(told).contains(alert.get("alert").asText());
+    }
+  }
+
   @Test
   void anExpressionIsReadAsPrometheusReadsIt() {
     var read =

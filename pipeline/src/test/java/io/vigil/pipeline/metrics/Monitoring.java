@@ -6,7 +6,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** The files of deploy/monitoring. */
 final class Monitoring {
@@ -24,6 +26,20 @@ final class Monitoring {
     for (var group :
         new YAMLMapper().readTree(FOLDER.resolve("alerts.yml").toFile()).get("groups")) {
       group.get("rules").forEach(alerts::add);
+    }
+    return alerts;
+  }
+
+  /** Alerts that have to fire in one of the stories. */
+  static Set<String> alertsOfStories() throws IOException {
+    var alerts = new HashSet<String>();
+    var stories = new YAMLMapper().readTree(FOLDER.resolve("alerts.test.yml").toFile());
+    for (var story : stories.get("tests")) {
+      for (var expected : story.get("alert_rule_test")) {
+        if (!expected.get("exp_alerts").isEmpty()) {
+          alerts.add(expected.get("alertname").asText());
+        }
+      }
     }
     return alerts;
   }
