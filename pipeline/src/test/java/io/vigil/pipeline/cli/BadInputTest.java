@@ -155,6 +155,58 @@ class BadInputTest {
   }
 
   @Test
+  void fiveMistakesAreFiveLinesAtOnce() throws IOException {
+    var file = folder.resolve("job.yaml");
+    Files.writeString(
+        file,
+        """
+        version: 1
+        source: {files: [x.mp4], fps: fast}
+        model: {device: tpu, gpu-memory: much}
+        detection: {scroe: 0.5}
+        kafka: {bootstrap-servers: 'localhost:1', partitions: 0}
+        """);
+    var run = CommandLineRun.of("run", "-c", file.toString());
+    assertThat(run.err().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).isEqualTo("vigil: " + file + " has 5 problems:"),
+            line -> assertThat(line).startsWith("  source.fps: fast: must be"),
+            line -> assertThat(line).startsWith("  model.device: tpu: must be one of cpu, gpu"),
+            line -> assertThat(line).startsWith("  model.gpu-memory: much: must be a size"),
+            line -> assertThat(line).startsWith("  detection.scroe: no such key. Did you mean"),
+            line -> assertThat(line).startsWith("  kafka.partitions: 0: must be a whole number"));
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aCheckpointFolderThatCannotBeWritten() throws IOException {
+    var file = folder.resolve("job.yaml");
+    Files.writeString(
+        file,
+        "version: 1\nsource: {files: ['%s']}\nkafka: {bootstrap-servers: 'localhost:1'}\n"
+                .formatted(STREET)
+            + "checkpoints: {directory: /sys/vigil}\n");
+    var run = CommandLineRun.of("run", "-c", file.toString());
+    assertThat(run.err())
+        .contains(file + ": checkpoints.directory: file:///sys/vigil: cannot be written (")
+        .contains("Kafka: bootstrap.servers = localhost:1")
+        .doesNotContain("\tat ");
+    assertThat(run.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void aGpuWithoutItsLibraries() {
+    refuses(
+        1,
+        "vigil: Device gpu cannot be used: the ONNX Runtime on the class path is the one for CPUs;"
+            + " put onnxruntime_gpu in the place of onnxruntime",
+        STREET.toString(),
+        "--device=gpu",
+        "--out=" + folder.resolve("out"));
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
   void aSavepointThatIsNotThere() throws IOException {
     var file = folder.resolve("job.yaml");
     Files.writeString(
