@@ -94,7 +94,8 @@ class CameraSourceReaderTest {
   @Test
   void theKeyFrameThatACameraBeginsWithIsShown() throws Exception {
     try (var server = RtspServer.start(CLIP, "--fps", "1");
-        var driver = ReaderDriver.of(camera("slow", server).readTimeout(Duration.ofSeconds(10)).build())) {
+        var driver =
+            ReaderDriver.of(camera("slow", server).readTimeout(Duration.ofSeconds(10)).build())) {
       var first = driver.nextFrame(frame -> true);
       assertThat(Clips.number(first.rgb(), 160, 90)).isZero();
     }
