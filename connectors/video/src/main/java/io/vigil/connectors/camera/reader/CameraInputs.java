@@ -56,8 +56,7 @@ public final class CameraInputs {
 
   private static Map<String, String> options(CameraDefinition camera, String protocol) {
     var options = new TreeMap<String, String>();
-    // No "nobuffer": it throws away what is read to learn the size, and with it the key frame that
-    // a
+    // No "nobuffer": it throws away what is read to learn the size, and so the key frame that a
     // camera begins with; the next may be ten seconds away.
     // Else it waits for frames to guess a rate that nobody needs: half a minute of one a second.
     options.put("fpsprobesize", "0");
