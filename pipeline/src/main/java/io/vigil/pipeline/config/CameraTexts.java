@@ -66,7 +66,10 @@ public final class CameraTexts implements DefinitionReader {
     }
     try (var parser = new YAMLFactory().createParser(text)) {
       parser.nextToken();
-      return read(cameraId, YamlTree.next(parser));
+      var tree = YamlTree.next(parser);
+      return parser.nextToken() == null
+          ? read(cameraId, tree)
+          : refused(cameraId, "something follows its definition");
     } catch (IOException e) {
       return refused(cameraId, "its definition is not YAML or JSON with keys" + place(e));
     }

@@ -67,10 +67,17 @@ class CameraTextsTest {
             + " out; its url is none (Illegal character in authority at character 8); write spaces"
             + " and other signs as %20 and the like",
         "'rtsp://gate' | its definition must hold keys such as url",
-        "'{' | its definition is not YAML or JSON with keys, line 1"
+        "'{' | its definition is not YAML or JSON with keys, line 1",
+        "'{url: rtsp://gate} {}' | its definition is not YAML or JSON with keys, line 1"
       })
   void whatIsWrongIsToldWithoutTheUrl(String definition, String reason) {
     assertThat(refusal(definition)).isEqualTo(reason);
+  }
+
+  @Test
+  void aRecordHoldsOneDefinition() {
+    assertThat(refusal("url: rtsp://gate\n---\nurl: rtsp://door\n"))
+        .isEqualTo("something follows its definition");
   }
 
   /** Else whoever may add a camera could have any file sent to a server as its password. */

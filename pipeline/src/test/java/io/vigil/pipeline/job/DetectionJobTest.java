@@ -9,10 +9,10 @@ import io.vigil.events.StreamEvent;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.pipeline.batch.DetectorFactory;
-import io.vigil.pipeline.batch.SharedDetectors;
 import io.vigil.pipeline.testing.Checkpoints;
 import io.vigil.pipeline.testing.Clips;
 import io.vigil.pipeline.testing.DetectionRun;
+import io.vigil.pipeline.testing.OpenDetectors;
 import io.vigil.pipeline.testing.PacedDetector;
 import io.vigil.pipeline.testing.PixelDetector;
 import io.vigil.pipeline.testing.SavedJob;
@@ -64,7 +64,7 @@ class DetectionJobTest {
   /**
    * Of the checkpoint that ends a run, a closing task may decline its part; then the next ends it.
    */
-  private static final Duration SELDOM = Duration.ofSeconds(20);
+  private static final Duration SELDOM = Duration.ofSeconds(2);
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -87,7 +87,7 @@ class DetectionJobTest {
 
   @AfterAll
   static void everyDetectorIsClosed() {
-    assertThat(SharedDetectors.ofProcess().openCount()).isZero();
+    OpenDetectors.awaitNone();
   }
 
   private static DetectionRun run(

@@ -13,11 +13,11 @@ import io.vigil.connectors.kafka.check.KafkaChecks;
 import io.vigil.connectors.video.metrics.VigilMetric;
 import io.vigil.events.EventJson;
 import io.vigil.events.StreamEvent;
-import io.vigil.pipeline.batch.SharedDetectors;
 import io.vigil.pipeline.testing.Checkpoints;
 import io.vigil.pipeline.testing.Clips;
 import io.vigil.pipeline.testing.DetectionRun;
 import io.vigil.pipeline.testing.FramesRun;
+import io.vigil.pipeline.testing.OpenDetectors;
 import io.vigil.pipeline.testing.PacedDetector;
 import io.vigil.pipeline.testing.PixelDetector;
 import io.vigil.pipeline.testing.Scrape;
@@ -113,7 +113,7 @@ class FramesJobTest {
 
   @AfterAll
   static void everyDetectorIsClosed() {
-    assertThat(SharedDetectors.ofProcess().openCount()).isZero();
+    OpenDetectors.awaitNone();
   }
 
   @Test

@@ -13,6 +13,11 @@ final class CameraRules {
   /** Nothing else, or a camera's url could be made to read a file of the machine. */
   static final List<String> PROTOCOLS = List.of("rtsp", "rtsps", "http", "https", "srt");
 
+  private static final int LONGEST_ID = 200;
+
+  /** Stands for bytes that are none, as in the key of a record. */
+  private static final char NO_TEXT = '\uFFFD';
+
   private final List<String> problems = new ArrayList<>();
   private final CameraDefinition camera;
 
@@ -32,9 +37,13 @@ final class CameraRules {
   }
 
   private void checkId() {
+    var id = camera.id();
+    boolean printable = id.chars().noneMatch(c -> Character.isISOControl(c) || c == NO_TEXT);
     require(
-        !camera.id().isBlank() && camera.id().chars().noneMatch(Character::isISOControl),
-        "its id must be printable text that is not empty; it is the key of its events");
+        !id.isBlank() && id.length() <= LONGEST_ID && printable,
+        "its id must be printable text of 1 to "
+            + LONGEST_ID
+            + " characters; it is the key of its events");
   }
 
   private void checkUrl() {

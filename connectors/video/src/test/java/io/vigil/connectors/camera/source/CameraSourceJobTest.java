@@ -16,8 +16,10 @@ import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Tag("rtsp")
+@Timeout(120)
 class CameraSourceJobTest {
 
   private static final Path CLIP = Clips.variant("closed_gop_h264.mp4");

@@ -21,11 +21,13 @@ import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.CloseableIterator;
 import org.apache.flink.util.Collector;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A camera that gives nothing holds nobody's event time back. */
 @Tag("rtsp")
+@Timeout(120)
 @SuppressWarnings("try") // Flink's iterators close with any exception
 class IdleCameraTest {
 

@@ -42,6 +42,21 @@ class CameraDefinitionTest {
                               new Mask.Corner(0.5, 0.25))))))
           .build();
 
+  @Test
+  void anIdIsTextOfAFewWords() {
+    for (var id : List.of("gate", "Tor 2, Süd", "x".repeat(200))) {
+      assertThat(CameraDefinition.builder(id, "rtsp://gate").build().problems()).isEmpty();
+    }
+    for (var id : List.of("", "a\u0007b", "not \uFFFD UTF-8", "x".repeat(201))) {
+      assertThat(CameraDefinition.builder(id, "rtsp://gate").build().problems())
+          .containsExactly(
+              "camera "
+                  + id
+                  + ": its id must be printable text of 1 to 200 characters; it is the key of its"
+                  + " events");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -93,7 +108,7 @@ class CameraDefinitionTest {
             .build();
     assertThat(wrong.problems())
         .containsExactly(
-            "camera  : its id must be printable text that is not empty; it is the key of its"
+            "camera  : its id must be printable text of 1 to 200 characters; it is the key of its"
                 + " events",
             "camera  : its credentials must be a reference, env:NAME or file:PATH, to"
                 + " user:password",
