@@ -103,9 +103,8 @@ final class FlinkRunCheck {
     }
     requireLoadedOnce(process.nativeLibraries());
     long loaders = process.jobClassLoaders();
-    tell(
-        "restarted %d times: native libraries loaded once, %d class loaders of jobs still held",
-        RESTARTS, loaders);
+    require(loaders <= 2, loaders + " class loaders of " + RESTARTS + " jobs are still held");
+    tell("restarted %d times: native libraries loaded once, %d class loaders", RESTARTS, loaders);
   }
 
   private static void requireLoadedOnce(java.util.Set<String> libraries) {

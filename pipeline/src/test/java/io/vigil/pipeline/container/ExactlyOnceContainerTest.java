@@ -106,9 +106,6 @@ class ExactlyOnceContainerTest {
               kafka.cutFromNetwork();
               awaitRestart(job);
               kafka.joinNetwork();
-              // A failed task aborts its transaction; where that fails, too, Flink gives the task
-              // manager up, and whoever runs it brings another
-              job.replaceTaskManager();
             });
     assertThat(events).isEqualTo(undisturbed);
   }

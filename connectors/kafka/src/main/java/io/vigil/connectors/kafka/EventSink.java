@@ -70,7 +70,7 @@ public final class EventSink {
             .setBootstrapServers(connection.bootstrapServers())
             .setKafkaProducerConfig(properties)
             .setRecordSerializer(records);
-    return guaranteed(builder, delivery, prefixEnd).build();
+    return new ClosingSink<>(guaranteed(builder, delivery, prefixEnd).build());
   }
 
   private static <T> KafkaSinkBuilder<T> guaranteed(

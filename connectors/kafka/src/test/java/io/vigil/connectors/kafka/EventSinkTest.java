@@ -85,6 +85,17 @@ class EventSinkTest {
     assertThat(committed("bounded")).hasSize(2 * FRAMES);
   }
 
+  @Test
+  void aJobLeavesNoClientsThreadBehindWhichWouldHoldItsClasses() throws Exception {
+    run("closed", new Delivery.ExactlyOnce("closed"), new FailsOnce(3));
+    for (var thread : Thread.getAllStackTraces().keySet()) {
+      if (thread.getName().startsWith("kafka-admin-client-thread | adminclient")) {
+        thread.join(10_000);
+        assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+      }
+    }
+  }
+
   private static void run(String topic, Delivery delivery, FailsOnce failure) throws Exception {
     var topics = EventTopics.named(topic);
     var facts = KafkaChecks.of(patient, topics, delivery).createTopics(2, 1).run();
