@@ -59,7 +59,7 @@ final class OnnxRuntime {
     try {
       return WideStack.call(() -> Engine.getEngine("OnnxRuntime"));
     } catch (RuntimeException | LinkageError | AssertionError failure) {
-      throw new DetectorException(
+      throw new DeviceUnavailableException(
           "ONNX Runtime cannot be loaded on this machine: " + rootMessage(failure), failure);
     }
   }
