@@ -105,7 +105,8 @@ final class FlinkRunCheck {
     long loaders = process.jobClassLoaders();
     // Four of fifteen were seen held, it is not known by what; the leak held every one
     require(
-        loaders <= RESTARTS / 2, loaders + " class loaders of " + RESTARTS + " jobs are still held");
+        loaders <= RESTARTS / 2,
+        loaders + " class loaders of " + RESTARTS + " jobs are still held");
     tell("restarted %d times: native libraries loaded once, %d class loaders", RESTARTS, loaders);
   }
 
