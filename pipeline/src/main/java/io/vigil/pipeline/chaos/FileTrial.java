@@ -4,20 +4,15 @@ import io.vigil.connectors.kafka.Delivery;
 import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
-import io.vigil.connectors.kafka.read.CommittedEvents;
 import io.vigil.faults.Clip;
 import io.vigil.pipeline.trial.TrialDetector;
 import io.vigil.pipeline.trial.TrialJob;
 import io.vigil.pipeline.trial.Trials;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Faults in the middle of a job that reads files: what is committed has to be byte for byte what a
@@ -38,7 +33,6 @@ final class FileTrial implements AutoCloseable {
 
   private static final Duration CHECKPOINTS = Duration.ofMillis(500);
   private static final Duration PICTURE = Duration.ofMillis(10);
-  private static final Duration LOOK = Duration.ofMillis(10);
   private static final int BATCH = 4;
 
   private final Path folder;
@@ -81,14 +75,14 @@ final class FileTrial implements AutoCloseable {
     try (var job =
         TrialJob.start(settings, Trials.files(files()), Trials.inference(detector, BATCH), sink)) {
       if (fault != null) {
-        awaitTheMiddle(job);
+        job.awaitMiddle();
         bring(fault, job, detector.name());
         verdict.require(!job.isFinished(), "the job was over before the fault");
       }
       job.finish();
       verdict.note("restarts: " + job.restarts());
     }
-    return read(connection, topics);
+    return Trials.committed(connection, topics);
   }
 
   private Map<String, Path> files() {
@@ -98,14 +92,6 @@ final class FileTrial implements AutoCloseable {
       files.put("b-" + clip, clip.in(folder));
     }
     return files;
-  }
-
-  /** Something is committed, and something after it is not. */
-  private static void awaitTheMiddle(TrialJob job) throws Exception {
-    while (job.checkpoints() < 2) {
-      LockSupport.parkNanos(LOOK.toNanos());
-    }
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(CHECKPOINTS.toMillis() / 2));
   }
 
   private void bring(Fault fault, TrialJob job, String detector) throws Exception {
@@ -118,21 +104,6 @@ final class FileTrial implements AutoCloseable {
         broker = EmbeddedBroker.at(folder.resolve("broker-of-files")).port(port).start();
       }
     }
-  }
-
-  private static Map<String, List<String>> read(KafkaConnection connection, EventTopics topics) {
-    var byStream = new TreeMap<String, List<String>>();
-    for (var topic : topics.all()) {
-      var kind = topic.substring(topics.frames().length());
-      try (var events = CommittedEvents.of(connection, topic)) {
-        events.readAll(
-            event ->
-                byStream
-                    .computeIfAbsent(event.event().streamId() + kind, key -> new ArrayList<>())
-                    .add(new String(event.value(), StandardCharsets.UTF_8)));
-      }
-    }
-    return byStream;
   }
 
   @Override

@@ -60,7 +60,7 @@ final class DetectRun {
   }
 
   private Ready ready(Optional<String> id) {
-    var checks = new Checks(JobOptions::spelled);
+    var checks = Checks.spelled(JobOptions::spelled);
     checks.of(directory::made);
     var asked =
         new Ready.Asked(

@@ -7,6 +7,7 @@ import io.vigil.pipeline.job.ConfiguredJob;
 import io.vigil.pipeline.job.EventOutput;
 import io.vigil.pipeline.job.JobSinks;
 import io.vigil.pipeline.job.Places;
+import io.vigil.pipeline.job.StartChecks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +62,7 @@ record Ready(Videos videos, ConfiguredJob job, Optional<JobSinks> sinks) {
    * @param checks with what was refused already
    * @throws RuntimeException with all that is wrong
    */
-  static Ready of(Asked asked, Optional<String> runId, Checks checks) {
+  static Ready of(Asked asked, Optional<String> runId, StartChecks checks) {
     var videos = checks.of(asked::videos);
     var job = checks.of(asked::model).flatMap(model -> checks.of(() -> asked.job(model)));
     var sinks =

@@ -66,7 +66,7 @@ final class RunCommand implements Callable<Integer> {
     logs.apply(Path.of("vigil.log"));
     interrupt.beforeQuitting(() -> console.tell("Stopped at once; what was committed stays."));
     var config = JobConfig.fromYaml(file, System.getenv());
-    var checks = new Checks(this::spelled);
+    var checks = Checks.spelled(this::spelled);
     var inputs = Inputs.find(config.source().files(), Path.of("vigil-out"));
     checks.of(() -> requireReady(config, inputs));
     checks.of(this::requireSavepoint);

@@ -75,7 +75,7 @@ public final class DetectionJobMain {
   }
 
   private static void build(StreamExecutionEnvironment environment, JobConfig config) {
-    var checks = new StartChecks();
+    var checks = StartException.checks();
     ClusterChecks.add(checks, environment, ORIGIN);
     var inputs = Inputs.find(config.source().files(), RESULTS);
     checks.of(() -> inputs.requireWith(config, ORIGIN, NO_BROKER));

@@ -6,25 +6,46 @@ import io.vigil.pipeline.config.ConfigException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
-/** Looks at everything that a job needs before it is started, and tells all that is wrong. */
-final class StartChecks {
+/** Looks at everything before anything is started, so that all that is wrong is told together. */
+public final class StartChecks {
+  private final Function<RuntimeException, Optional<RuntimeException>> refusal;
+  private final Function<List<RuntimeException>, RuntimeException> several;
   private final List<RuntimeException> refusals = new ArrayList<>();
 
+  /**
+   * @param refusal what the user is told of what a check has thrown; empty for a fault of the
+   *     program's own, which is thrown on
+   * @param several what the user is told of more than one
+   */
+  public StartChecks(
+      Function<RuntimeException, Optional<RuntimeException>> refusal,
+      Function<List<RuntimeException>, RuntimeException> several) {
+    this.refusal = refusal;
+    this.several = several;
+  }
+
+  /** Whether a check has found that something is wrong with what the job was given. */
+  public static boolean isRefusal(RuntimeException e) {
+    return e instanceof ConfigException
+        || e instanceof DetectorException
+        || e instanceof KafkaCheckException;
+  }
+
   /** What is checked; empty if it is refused. */
-  <T> Optional<T> of(Supplier<T> checked) {
+  public <T> Optional<T> of(Supplier<T> checked) {
     try {
       return Optional.ofNullable(checked.get());
-    } catch (ConfigException | DetectorException | KafkaCheckException e) {
-      refusals.add(e);
+    } catch (RuntimeException e) {
+      refusals.add(refusal.apply(e).orElseThrow(() -> e));
       return Optional.empty();
     }
   }
 
   /** As the other, of what gives nothing. */
-  void of(Runnable check) {
+  public void of(Runnable check) {
     of(
         () -> {
           check.run();
@@ -35,25 +56,12 @@ final class StartChecks {
   /**
    * @throws RuntimeException what was refused, if anything was
    */
-  void orRefuse() {
+  public void orRefuse() {
     if (refusals.size() == 1) {
       throw refusals.get(0);
     }
     if (!refusals.isEmpty()) {
-      throw new StartException(refusals);
-    }
-  }
-
-  /** Several things are wrong; each is told as it would be alone. */
-  static final class StartException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private StartException(List<RuntimeException> refusals) {
-      super(
-          refusals.stream()
-              .map(Throwable::getMessage)
-              .collect(Collectors.joining("\n", "The job was not started.\n", "")));
-      refusals.forEach(this::addSuppressed);
+      throw several.apply(refusals);
     }
   }
 }

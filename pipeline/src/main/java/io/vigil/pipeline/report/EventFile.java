@@ -109,15 +109,15 @@ final class EventFile {
    */
   final class Cursor implements AutoCloseable {
     private final FileChannel channel;
-    private final List<Stretch> todo;
+    private final List<Stretch> parts;
     private int stretch = -1;
     private long position;
     private InputStream in = InputStream.nullInputStream();
     private long lastSeq = -1;
 
-    private Cursor(FileChannel channel, List<Stretch> todo) {
+    private Cursor(FileChannel channel, List<Stretch> parts) {
       this.channel = channel;
-      this.todo = todo;
+      this.parts = parts;
     }
 
     /** Null after the last. */
@@ -135,14 +135,14 @@ final class EventFile {
     }
 
     private boolean advance() {
-      if (stretch >= 0 && position < todo.get(stretch).end) {
+      if (stretch >= 0 && position < parts.get(stretch).end) {
         return true;
       }
       stretch++;
-      if (stretch >= todo.size()) {
+      if (stretch >= parts.size()) {
         return false;
       }
-      position = todo.get(stretch).start;
+      position = parts.get(stretch).start;
       try {
         channel.position(position);
       } catch (IOException e) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -25,6 +26,7 @@ public final class TrialJob implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration RESTART_DELAY = Duration.ofMillis(200);
+  private static final Duration LOOK = Duration.ofMillis(10);
 
   /**
    * How the job runs.
@@ -36,11 +38,13 @@ public final class TrialJob implements AutoCloseable {
 
   private final MiniCluster cluster;
   private final JobID id;
+  private final Duration checkpointInterval;
   private int oldestTaskManager;
 
-  private TrialJob(MiniCluster cluster, JobID id) {
+  private TrialJob(MiniCluster cluster, JobID id, Duration checkpointInterval) {
     this.cluster = cluster;
     this.id = id;
+    this.checkpointInterval = checkpointInterval;
   }
 
   /** Of the usual graph. */
@@ -56,7 +60,7 @@ public final class TrialJob implements AutoCloseable {
             settings.taskManagers,
             settings.slots,
             environment -> DetectionJob.build(environment, source, inference, sink));
-    return new TrialJob(started.cluster(), started.job());
+    return new TrialJob(started.cluster(), started.job(), settings.checkpointInterval);
   }
 
   private static Configuration configuration(Settings settings) {
@@ -85,7 +89,7 @@ public final class TrialJob implements AutoCloseable {
     return status() == JobStatus.FINISHED;
   }
 
-  /** Times the job was restarted. */
+  /** Times that its tasks were started again, over all of them. */
   public long restarts() throws Exception {
     var graph = cluster.getArchivedExecutionGraph(id).get();
     long all = 0;
@@ -104,6 +108,14 @@ public final class TrialJob implements AutoCloseable {
         .getCheckpointStatsSnapshot()
         .getCounts()
         .getNumberOfCompletedCheckpoints();
+  }
+
+  /** Waits until something is committed, and something after it is not. */
+  public void awaitMiddle() throws Exception {
+    while (checkpoints() < 2) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+    LockSupport.parkNanos(checkpointInterval.toNanos() / 2);
   }
 
   /**

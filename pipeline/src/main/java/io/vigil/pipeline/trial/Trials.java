@@ -7,6 +7,7 @@ import io.vigil.connectors.kafka.EventSink;
 import io.vigil.connectors.kafka.EventTopics;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.check.KafkaChecks;
+import io.vigil.connectors.kafka.read.CommittedEvents;
 import io.vigil.connectors.video.decode.Fill;
 import io.vigil.connectors.video.reader.LetterboxSettings;
 import io.vigil.connectors.video.source.VideoSource;
@@ -15,10 +16,13 @@ import io.vigil.model.detect.DetectionSettings;
 import io.vigil.pipeline.batch.BatchSettings;
 import io.vigil.pipeline.batch.DetectorFactory;
 import io.vigil.pipeline.operator.InferenceSettings;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.connector.sink2.Sink;
 
 /** The parts of trial jobs. */
@@ -55,5 +59,23 @@ public final class Trials {
     var facts =
         KafkaChecks.of(connection, topics, delivery).createTopics(1, 1).within(BROKER_START).run();
     return EventSink.of(connection, topics, facts.delivery());
+  }
+
+  /** What is committed in the topics, by kind of topic and stream, in the order of the topic. */
+  public static Map<String, List<String>> committed(
+      KafkaConnection connection, EventTopics topics) {
+    var byStream = new TreeMap<String, List<String>>();
+    for (var topic : topics.all()) {
+      var kind = topic.substring(topics.frames().length());
+      try (var events = CommittedEvents.of(connection, topic)) {
+        events.readAll(
+            event ->
+                byStream
+                    .computeIfAbsent(
+                        kind + "-" + event.event().streamId(), key -> new ArrayList<>())
+                    .add(new String(event.value(), StandardCharsets.UTF_8)));
+      }
+    }
+    return byStream;
   }
 }

@@ -4,20 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigil.connectors.kafka.Delivery;
 import io.vigil.connectors.kafka.EventTopics;
-import io.vigil.connectors.kafka.KafkaConnection;
-import io.vigil.connectors.kafka.read.CommittedEvents;
 import io.vigil.faults.Clip;
 import io.vigil.pipeline.trial.TrialDetector;
 import io.vigil.pipeline.trial.TrialJob;
 import io.vigil.pipeline.trial.Trials;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,12 +114,12 @@ class ExactlyOnceContainerTest {
     var settings = new TrialJob.Settings(1, 2, CHECKPOINTS, folder.resolve(topic));
     try (var job =
         TrialJob.start(settings, Trials.files(files()), Trials.inference(detector, 4), sink)) {
-      awaitTheMiddle(job);
+      job.awaitMiddle();
       fault.on(job);
       assertThat(job.isFinished()).as("the job was over before the fault").isFalse();
       job.finish();
     }
-    return read(connection, topics);
+    return Trials.committed(connection, topics);
   }
 
   private static Map<String, Path> files() {
@@ -133,14 +128,6 @@ class ExactlyOnceContainerTest {
       files.put(clip.toString(), clip.in(folder));
     }
     return files;
-  }
-
-  /** Something is committed, and something after it is not. */
-  private static void awaitTheMiddle(TrialJob job) throws Exception {
-    while (job.checkpoints() < 2) {
-      LockSupport.parkNanos(LOOK.toNanos());
-    }
-    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(CHECKPOINTS.toMillis() / 2));
   }
 
   /** Several checkpoints that were due are not done. */
@@ -160,22 +147,5 @@ class ExactlyOnceContainerTest {
     while (job.restarts() == 0) {
       LockSupport.parkNanos(LOOK.toNanos());
     }
-  }
-
-  /** By stream and kind of topic, in the order of the topic. */
-  private static Map<String, List<String>> read(KafkaConnection connection, EventTopics topics) {
-    var byStream = new TreeMap<String, List<String>>();
-    for (var topic : topics.all()) {
-      var kind = topic.substring(topics.frames().length());
-      try (var events = CommittedEvents.of(connection, topic)) {
-        events.readAll(
-            event ->
-                byStream
-                    .computeIfAbsent(
-                        kind + "-" + event.event().streamId(), key -> new ArrayList<>())
-                    .add(new String(event.value(), StandardCharsets.UTF_8)));
-      }
-    }
-    return byStream;
   }
 }

@@ -125,7 +125,7 @@ class SessionClusterTest {
   }
 
   private static void checked(StreamExecutionEnvironment environment, Duration patience) {
-    var checks = new StartChecks();
+    var checks = StartException.checks();
     ClusterChecks.add(checks, environment, patience, "job.yaml");
     checks.orRefuse();
   }

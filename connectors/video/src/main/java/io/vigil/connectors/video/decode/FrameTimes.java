@@ -15,10 +15,7 @@ final class FrameTimes {
   FrameTimes(VideoInput input) {
     var stream = input.stream();
     timeBase = Rationals.timeBase(stream.time_base());
-    // RTP's times count from its first packet, whose own FFmpeg leaves out; what it takes for the
-    // start is then the second's, which may be shown much later.
-    boolean fromZero = input.location().isLive() || stream.start_time() == AV_NOPTS_VALUE;
-    startPts = fromZero ? 0 : stream.start_time();
+    startPts = stream.start_time() == AV_NOPTS_VALUE ? 0 : stream.start_time();
     double rate = Rationals.value(stream.avg_frame_rate());
     usualDuration = rate > 0 ? Math.max(1, timeBase.units(1 / rate)) : 1;
     reset();

@@ -18,6 +18,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_seek_file;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EXIT;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_get_media_type_string;
@@ -41,6 +42,7 @@ final class VideoInput implements AutoCloseable {
   private AVStream stream;
   private SenderClock senderClock;
   private AVCodec decoder;
+  private boolean begun;
 
   private VideoInput(Location location, ReadInterrupt interrupt, AVFormatContext format) {
     this.location = location;
@@ -199,10 +201,19 @@ final class VideoInput implements AutoCloseable {
         return status;
       }
       if (packet.stream_index() == stream.index()) {
+        timeFirst();
         senderClock.packetRead(packet);
         return 0;
       }
     }
+  }
+
+  /** RTP's times count from its first packet, whose own FFmpeg leaves out. */
+  private void timeFirst() {
+    if (location.isLive() && !begun && packet.pts() == AV_NOPTS_VALUE) {
+      packet.pts(0);
+    }
+    begun = true;
   }
 
   /** For a live stream: {@link #read} fails from when that would be too late for a frame. */

@@ -36,7 +36,6 @@ public final class VideoUnits implements AutoCloseable {
   private final UnitCodec codec;
   private final AVBSFContext filter;
   private final AVPacket packet = av_packet_alloc();
-  private boolean begun;
 
   private VideoUnits(
       VideoInput input, ReadInterrupt interrupt, UnitCodec codec, AVBSFContext filter) {
@@ -174,11 +173,6 @@ public final class VideoUnits implements AutoCloseable {
   }
 
   private void requirePts() throws VideoException {
-    boolean beginning = input.location().isLive() && !begun;
-    begun = true;
-    if (packet.pts() == AV_NOPTS_VALUE && beginning) {
-      packet.pts(0); // RTP's times count from its first packet, whose own FFmpeg leaves out
-    }
     if (packet.pts() == AV_NOPTS_VALUE) {
       throw new VideoException(
           input.name()

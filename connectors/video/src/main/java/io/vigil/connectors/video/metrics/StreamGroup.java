@@ -40,23 +40,17 @@ public final class StreamGroup implements AutoCloseable {
    */
   public Counter dropped(String reason) {
     return dropped.computeIfAbsent(
-        reason,
-        value ->
-            VigilMetric.FRAMES_DROPPED.registerCounter(
-                VigilMetric.FRAMES_DROPPED
-                    .requireScope(Scope.STREAM_REASON, group)
-                    .addGroup(REASON, value)));
+        reason, value -> lost(VigilMetric.FRAMES_DROPPED, Scope.STREAM_REASON, REASON, value));
   }
 
   /** Of {@link VigilMetric#FRAMES_FAILED}; there from the first asking, so that it grows from 0. */
   public Counter failed(String stage) {
     return failed.computeIfAbsent(
-        stage,
-        value ->
-            VigilMetric.FRAMES_FAILED.registerCounter(
-                VigilMetric.FRAMES_FAILED
-                    .requireScope(Scope.STREAM_STAGE, group)
-                    .addGroup(STAGE, value)));
+        stage, value -> lost(VigilMetric.FRAMES_FAILED, Scope.STREAM_STAGE, STAGE, value));
+  }
+
+  private Counter lost(VigilMetric metric, Scope scope, String label, String value) {
+    return metric.registerCounter(metric.requireScope(scope, group).addGroup(label, value));
   }
 
   /** They are shown no more. */
