@@ -1,8 +1,6 @@
 package io.vigil.faults;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,14 +12,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RtspServer implements AutoCloseable {
 
-  /** The Python that Debian's packages are for. */
-  private static final String PYTHON = "/usr/bin/python3";
-
   /** What to do where there is none. */
-  public static final String INSTALL =
-      "the RTSP server does not start; install it: apt-get install python3-gi"
-          + " gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-good gstreamer1.0-plugins-bad"
-          + " glib-networking";
+  public static final String INSTALL = ServerScript.INSTALL;
 
   private List<String> options;
   private Process process;
@@ -36,7 +28,7 @@ public final class RtspServer implements AutoCloseable {
     try {
       var check = "import gi; gi.require_version('GstRtspServer', '1.0')";
       var process =
-          new ProcessBuilder(PYTHON, "-c", check)
+          new ProcessBuilder(ServerScript.PYTHON, "-c", check)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start();
@@ -79,27 +71,11 @@ public final class RtspServer implements AutoCloseable {
   }
 
   private void start(Path file) throws IOException {
-    var command = new ArrayList<String>();
-    command.addAll(List.of(PYTHON, "-c", script(), "--file", file.toString()));
-    command.addAll(List.of("--port", Integer.toString(port)));
-    command.addAll(options);
-    process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    var ready = firstLine();
-    if (ready == null || !ready.startsWith("ready ")) {
-      throw new IOException(INSTALL);
-    }
-    port = Integer.parseInt(ready.substring("ready ".length()));
-  }
-
-  private String firstLine() throws IOException {
-    BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
-    return output.readLine();
-  }
-
-  private static String script() throws IOException {
-    try (var in = RtspServer.class.getResourceAsStream("rtsp-server.py")) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
+    var arguments = new ArrayList<>(List.of("--port", Integer.toString(port)));
+    arguments.addAll(options);
+    var started = ServerScript.start("rtsp-server.py", file, arguments);
+    process = started.process();
+    port = started.port();
   }
 
   /** As a machine that loses its power: nobody is told. */

@@ -1,18 +1,10 @@
-"""An RTSP server of one camera at /camera, by GStreamer.
+"""An RTSP server of one camera at /camera, by GStreamer; each client begins with the file's first unit.
 
-The file's access units are pushed over and over with timestamps of their own, as a camera that never
-ends; each client begins with the first. Prints "ready PORT" when it listens, and ends with its stdin.
+Prints "ready PORT" when it listens, and ends with its stdin.
 """
 
-import argparse
-import sys
-import threading
-
-import gi
-
-gi.require_version("Gst", "1.0")
 gi.require_version("GstRtspServer", "1.0")
-from gi.repository import Gio, GLib, Gst, GstRtspServer  # noqa: E402
+from gi.repository import Gio, GstRtspServer  # noqa: E402
 
 PAYLOADERS = {
     "video/x-h264": "rtph264pay config-interval=-1",
@@ -21,59 +13,16 @@ PAYLOADERS = {
 }
 
 
-def access_units(path):
-    """All (bytes, pts, is a delta unit) of the file, its caps, and its length; pts in nanoseconds."""
-    pipeline = Gst.parse_launch("filesrc name=file ! parsebin ! appsink name=units sync=false")
-    pipeline.get_by_name("file").set_property("location", path)
-    sink = pipeline.get_by_name("units")
-    pipeline.set_state(Gst.State.PLAYING)
-    units, caps = [], None
-    while True:
-        sample = sink.emit("pull-sample")
-        if sample is None:
-            break
-        caps = sample.get_caps()
-        buffer = sample.get_buffer()
-        delta = buffer.has_flags(Gst.BufferFlags.DELTA_UNIT)
-        units.append((buffer.extract_dup(0, buffer.get_size()), buffer.pts, delta))
-    pipeline.set_state(Gst.State.NULL)
-    return units, caps
-
-
 class Camera(GstRtspServer.RTSPMediaFactory):
-    def __init__(self, path, fps):
+    def __init__(self, units):
         super().__init__()
-        self.units, self.caps = access_units(path)
-        self.duration = Gst.SECOND // fps
-        if any(pts == Gst.CLOCK_TIME_NONE for _, pts, _ in self.units):
-            self.units = [(u, i * self.duration, d) for i, (u, _, d) in enumerate(self.units)]
-        # At the rate asked for, in the file's order of display.
-        order = sorted(pts for _, pts, _ in self.units)
-        rank = {pts: i for i, pts in enumerate(order)}
-        self.units = [(u, rank[pts] * self.duration, d) for u, pts, d in self.units]
-        self.length = len(self.units) * self.duration
+        self.units = units
 
     def do_create_element(self, url):
-        pay = PAYLOADERS[self.caps.get_structure(0).get_name()]
-        bin_ = Gst.parse_launch(
-            "( appsrc name=source is-live=true format=time max-buffers=4 ! %s name=pay0 pt=96 )" % pay
-        )
-        source = bin_.get_by_name("source")
-        source.set_property("caps", self.caps)
-        source.position = 0
-        source.connect("need-data", self.push)
+        pay = PAYLOADERS[self.units.caps.get_structure(0).get_name()]
+        bin_ = Gst.parse_launch("( %s ! %s name=pay0 pt=96 )" % (SOURCE, pay))
+        self.units.feed(bin_.get_by_name("source"))
         return bin_
-
-    def push(self, source, length):
-        loops, index = divmod(source.position, len(self.units))
-        data, pts, delta = self.units[index]
-        source.position += 1
-        buffer = Gst.Buffer.new_wrapped(data)
-        buffer.pts = loops * self.length + pts
-        buffer.duration = self.duration
-        if delta:
-            buffer.set_flags(Gst.BufferFlags.DELTA_UNIT)
-        source.emit("push-buffer", buffer)
 
 
 def authenticate(server, factory, user_and_password, certificate):
@@ -94,34 +43,22 @@ def authenticate(server, factory, user_and_password, certificate):
     factory.set_permissions(permissions)
 
 
-def end_with_stdin(loop):
-    sys.stdin.read()
-    loop.quit()
-
-
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--address", default="127.0.0.1")
-    parser.add_argument("--port", default="0")
-    parser.add_argument("--file", required=True)
-    parser.add_argument("--fps", type=int, default=25)
-    parser.add_argument("--credentials", help="user:password")
-    parser.add_argument("--certificate", help="PEM of key and certificate; makes it rtsps")
-    options = parser.parse_args()
+    arguments = parser()
+    arguments.add_argument("--credentials", help="user:password")
+    arguments.add_argument("--certificate", help="PEM of key and certificate; makes it rtsps")
+    options = arguments.parse_args()
     Gst.init(None)
     server = GstRtspServer.RTSPServer()
     server.set_address(options.address)
     server.set_service(options.port)
-    factory = Camera(options.file, options.fps)
+    factory = Camera(Units(options.file, options.fps))
     if options.credentials or options.certificate:
         authenticate(server, factory, options.credentials, options.certificate)
     server.get_mount_points().add_factory("/camera", factory)
     if server.attach(None) == 0:
         sys.exit("cannot listen on port " + options.port)
-    loop = GLib.MainLoop()
-    threading.Thread(target=end_with_stdin, args=(loop,), daemon=True).start()
-    print("ready", server.get_bound_port(), flush=True)
-    loop.run()
+    serve(server.get_bound_port())
 
 
 main()

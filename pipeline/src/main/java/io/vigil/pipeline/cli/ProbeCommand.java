@@ -54,7 +54,7 @@ final class ProbeCommand implements Callable<Integer> {
       names = "--credentials",
       paramLabel = "REFERENCE",
       defaultValue = "",
-      description = "env:NAME or file:PATH, which hold user:password.")
+      description = "env:NAME or file:PATH, which hold user:password, or for srt the passphrase.")
   private String credentials;
 
   @Option(

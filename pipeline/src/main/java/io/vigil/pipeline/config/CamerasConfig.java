@@ -29,7 +29,11 @@ final class CamerasConfig {
     var camera =
         CameraDefinition.builder(id, url.orElse(""))
             .transport(section.choice("transport", Transport.TCP, "of RTSP"))
-            .credentials(section.text("credentials", "", "env:NAME or file:PATH of user:password"))
+            .credentials(
+                section.text(
+                    "credentials",
+                    "",
+                    "env:NAME or file:PATH of user:password, or for srt of the passphrase"))
             .verifyCertificates(section.flag("verify-certificates", true, "of rtsps and https"))
             .certificates(section.text("certificates", "", "a file of certificates to trust, PEM"))
             .connectTimeout(

@@ -35,11 +35,18 @@ public final class CameraInputs {
   static LiveInput of(CameraDefinition camera, CompletableFuture<Void> stop) throws VideoException {
     HostNames.ofMachine().require(camera, stop);
     var protocol = URI.create(camera.url()).getScheme().toLowerCase(Locale.ROOT);
+    var options = options(camera, protocol);
+    var url = camera.url();
+    if (!camera.credentials().isEmpty() && protocol.equals("srt")) {
+      options.put("passphrase", Credentials.passphrase(camera));
+    } else if (!camera.credentials().isEmpty()) {
+      url = Credentials.into(camera);
+    }
     return new LiveInput(
         camera.toString(),
-        Credentials.into(camera),
+        url,
         protocols(protocol),
-        options(camera, protocol),
+        options,
         camera.connectTimeout(),
         camera.readTimeout());
   }

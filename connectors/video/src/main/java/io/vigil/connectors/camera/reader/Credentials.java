@@ -17,14 +17,11 @@ final class Credentials {
   private Credentials() {}
 
   /**
-   * The camera's url, with its credentials in it, which is where FFmpeg takes them from.
+   * The camera's url, with its user and password in it, which is where FFmpeg takes them from.
    *
    * @throws VideoException if they cannot be found
    */
   static String into(CameraDefinition camera) throws VideoException {
-    if (camera.credentials().isEmpty()) {
-      return camera.url();
-    }
     var login = find(camera);
     int colon = login.indexOf(':');
     if (colon < 0) {
@@ -36,6 +33,26 @@ final class Credentials {
     }
     var encoded = encode(login.substring(0, colon)) + ":" + encode(login.substring(colon + 1));
     return camera.url().replaceFirst("://", "://" + encoded + "@");
+  }
+
+  /**
+   * What an SRT stream is encrypted with.
+   *
+   * @throws VideoException if it cannot be found, or is none
+   */
+  static String passphrase(CameraDefinition camera) throws VideoException {
+    var passphrase = find(camera);
+    int bytes = passphrase.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes < 10 || bytes > 79) {
+      throw new VideoException(
+          camera
+              + ": what its credentials name, "
+              + camera.credentials()
+              + ", has "
+              + bytes
+              + " bytes, and a passphrase of SRT has 10 to 79");
+    }
+    return passphrase;
   }
 
   private static String find(CameraDefinition camera) throws VideoException {

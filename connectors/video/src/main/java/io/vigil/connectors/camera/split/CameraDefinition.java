@@ -17,8 +17,9 @@ import java.util.List;
  *
  * @param id key of its events
  * @param url of an allowed protocol, without credentials
- * @param credentials where {@code user:password} is found, on the machine that reads the camera:
- *     {@code env:NAME} or {@code file:PATH}; empty for none. Looked up at each connection
+ * @param credentials where {@code user:password}, or for SRT the passphrase, is found, on the
+ *     machine that reads the camera: {@code env:NAME} or {@code file:PATH}; empty for none. Looked
+ *     up at each connection
  * @param verifyCertificates of rtsps and https
  * @param certificates a file of certificates to trust, PEM; empty for the machine's own
  * @param connectTimeout until its pictures are known

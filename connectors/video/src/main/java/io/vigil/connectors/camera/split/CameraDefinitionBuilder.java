@@ -31,7 +31,10 @@ public final class CameraDefinitionBuilder {
     return this;
   }
 
-  /** {@code env:NAME} or {@code file:PATH}, which hold {@code user:password}; none unless set. */
+  /**
+   * {@code env:NAME} or {@code file:PATH}, which hold {@code user:password}, or for SRT the
+   * passphrase; none unless set.
+   */
   public CameraDefinitionBuilder credentials(String reference) {
     credentials = reference;
     return this;

@@ -74,10 +74,17 @@ final class CameraRules {
               + " file:PATH");
     } else if (url.getHost() == null) {
       problem("its url has no host; write it as " + protocol + "://HOST/PATH");
-    } else if (!camera.credentials().isEmpty() && protocol.equals("srt")) {
-      problem("srt knows no user and password; leave its credentials out");
+    } else if (protocol.equals("srt") && holdsPassphrase(url)) {
+      problem(
+          "its url holds a passphrase, which would be seen wherever the url is; put it into the"
+              + " environment or a file, and name it as credentials: env:NAME or file:PATH");
     }
     checkCertificates(protocol, url.getHost());
+  }
+
+  private static boolean holdsPassphrase(URI url) {
+    var query = url.getQuery();
+    return query != null && query.toLowerCase(Locale.ROOT).contains("passphrase");
   }
 
   /** FFmpeg compares names with certificates, and passes addresses by. */
@@ -95,7 +102,7 @@ final class CameraRules {
     var reference = camera.credentials();
     require(
         reference.isEmpty() || reference.matches("(env|file):.+"),
-        "its credentials must be a reference, env:NAME or file:PATH, to user:password");
+        "its credentials must be a reference, env:NAME or file:PATH, to user:password, or for srt to the passphrase");
   }
 
   private void checkTimes() {

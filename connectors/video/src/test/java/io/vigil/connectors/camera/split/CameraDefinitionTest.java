@@ -88,7 +88,10 @@ class CameraDefinitionTest {
             + " verification off",
         "rtsp://user:secret@gate/ | its url holds credentials, which would be seen wherever the"
             + " url is; put user:password into the environment or a file, and name it as"
-            + " credentials: env:NAME or file:PATH"
+            + " credentials: env:NAME or file:PATH",
+        "srt://gate:7001?mode=caller&passphrase=over_the_hills | its url holds a passphrase, which"
+            + " would be seen wherever the url is; put it into the environment or a file, and name"
+            + " it as credentials: env:NAME or file:PATH"
       })
   void otherUrlsAreRefusedWithoutBeingShown(String url, String problem) {
     assertThat(CameraDefinition.builder("gate", url).build().problems())
@@ -111,7 +114,7 @@ class CameraDefinitionTest {
             "camera  : its id must be printable text of 1 to 200 characters; it is the key of its"
                 + " events",
             "camera  : its credentials must be a reference, env:NAME or file:PATH, to"
-                + " user:password",
+                + " user:password, or for srt to the passphrase",
             "camera  : its connect time-out is 0 ms, but must be above 0",
             "camera  : its read time-out is 8000 ms, but must not be shorter than its stall"
                 + " limit, 9000 ms",
