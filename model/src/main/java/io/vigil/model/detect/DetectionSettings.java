@@ -149,6 +149,21 @@ public record DetectionSettings(
     return with(gaussianSigma, classAgnostic, classThresholds, count);
   }
 
+  /** Padded to the nearest multiples, as frames are, instead of to the reference's square. */
+  public DetectionSettings withNearestMultiples() {
+    return new DetectionSettings(
+        scoreThreshold,
+        iouThreshold,
+        maxDetections,
+        classIndices,
+        false,
+        convention,
+        gaussianSigma,
+        classAgnostic,
+        classThresholds,
+        topK);
+  }
+
   private DetectionSettings with(
       float sigma, boolean agnostic, Map<Integer, Float> thresholds, int count) {
     return new DetectionSettings(

@@ -22,6 +22,10 @@ import java.util.function.BooleanSupplier;
  */
 public final class TrainRun {
   private static final int TOP_K = 1000;
+
+  /** An epoch is a quotient, whose last bit must not put off a validation by a step. */
+  private static final double ROUNDING = 1e-9;
+
   private static final long ROW_EVERY_NANOS = 15_000_000_000L;
 
   private final TrainSettings settings;
@@ -34,7 +38,7 @@ public final class TrainRun {
   private final long started = System.nanoTime();
   private long checkpointed = started;
   private long told = started;
-  private double validated;
+  private long validations;
 
   /** Who is told how it goes. */
   public interface Talk {
@@ -53,7 +57,7 @@ public final class TrainRun {
     this.trainer = new Trainer(settings.plan(), settings.data());
     this.log = ProgressLog.open(settings.table(), state.steps());
     this.firstStep = state.steps();
-    this.validated = epoch();
+    this.validations = validationsDue();
   }
 
   /** From the beginning. */
@@ -97,15 +101,20 @@ public final class TrainRun {
   private void stepped(TrainingState now, Learner.Step step, double rate) {
     means.add(step);
     var time = System.nanoTime();
-    if (epoch() - validated >= settings.validateEvery() && now.steps() < trainer.steps()) {
+    if (validationsDue() > validations && now.steps() < trainer.steps()) {
       row(rate);
-      validated = epoch();
+      validations = validationsDue();
     } else if (time - told > ROW_EVERY_NANOS) {
       row(rate, Double.NaN, Double.NaN);
     }
     if (time - checkpointed > settings.checkpointEvery().toNanos()) {
       checkpoint();
     }
+  }
+
+  /** Counted from the run's first step, so that a resumed run validates where the whole one did. */
+  private long validationsDue() {
+    return (long) Math.floor(epoch() / settings.validateEvery() + ROUNDING);
   }
 
   /** With a validation, if there is something to validate on. */

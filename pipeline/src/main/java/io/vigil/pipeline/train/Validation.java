@@ -12,7 +12,7 @@ import java.nio.file.Path;
 
 /**
  * Measures a model file on pictures that it does not learn from, in the form that runs in
- * production.
+ * production: letterboxed as frames are, not to the reference's squares.
  *
  * @param truth the pictures' objects
  * @param pictures folder with the files
@@ -22,7 +22,9 @@ public record Validation(CocoData truth, Path pictures) {
   CocoMetrics measure(Path model) {
     try (var detector = new DetectorSettings(model.toString(), DeviceChoice.CPU, 0).open()) {
       var settings =
-          DetectionSettings.evaluation(Convention.GOOGLE).withTopK(detector.model().topK());
+          DetectionSettings.evaluation(Convention.GOOGLE)
+              .withTopK(detector.model().topK())
+              .withNearestMultiples();
       var found = new Evaluation(detector, settings, pictures).detect(truth.images(), done -> {});
       return CocoEvaluation.of(truth, found.boxes());
     }
