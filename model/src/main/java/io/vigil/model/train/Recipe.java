@@ -39,11 +39,12 @@ public record Recipe(
   private static final double PAPER_EPSILON = 1e-4;
 
   /** How the learning rate starts. */
-  public enum Warmup {
-    /** One epoch from a tenth. */
-    EPOCH,
+  public sealed interface Warmup {
+    /** From a tenth, over so many epochs. */
+    record Epochs(double epochs) implements Warmup {}
+
     /** A twentieth of the steps from 0. */
-    TWENTIETH
+    record Twentieth() implements Warmup {}
   }
 
   public Recipe {
@@ -67,7 +68,7 @@ public record Recipe(
         0.01,
         null,
         AnchorLayout.pairs(),
-        Warmup.EPOCH);
+        new Warmup.Epochs(1));
   }
 
   /** Where the text of "EfficientDet" differs from the code, the text. */
@@ -84,7 +85,7 @@ public record Recipe(
         official.batchShare,
         PAPER_EPSILON,
         AnchorLayout.squareRoots(),
-        Warmup.TWENTIETH);
+        new Warmup.Twentieth());
   }
 
   /** The official one with RetinaNet's assignment and loss, as zylo117 trains. */
@@ -101,7 +102,7 @@ public record Recipe(
         official.batchShare,
         null,
         official.aspectRatios,
-        Warmup.EPOCH);
+        new Warmup.Epochs(1));
   }
 
   /** The profile of a name. */
@@ -125,7 +126,7 @@ public record Recipe(
 
   /** With another decay of the moving average of the weights. */
   public Recipe withAverage(double decay) {
-    return with(descent, new MovingAverage(decay), jitterMin, jitterMax);
+    return with(descent, new MovingAverage(decay), jitterMin, jitterMax, warmup);
   }
 
   AnchorLayout anchorLayout(EfficientDetConfig config) {
@@ -139,14 +140,24 @@ public record Recipe(
 
   /** Pictures are scaled from {@code min} to {@code max} times the training picture. */
   public Recipe withJitter(double min, double max) {
-    return with(descent, average, min, max);
+    return with(descent, average, min, max, warmup);
   }
 
   public Recipe withDescent(Sgd other) {
-    return with(other, average, jitterMin, jitterMax);
+    return with(other, average, jitterMin, jitterMax, warmup);
   }
 
-  private Recipe with(Sgd newDescent, MovingAverage newAverage, double min, double max) {
+  /** With a warm-up from a tenth of the rate over so many epochs. */
+  public Recipe withWarmup(double epochs) {
+    if (!(epochs >= 0)) {
+      throw new IllegalArgumentException(
+          "The warm-up takes %s epochs, but must take 0 or more.".formatted(epochs));
+    }
+    return with(descent, average, jitterMin, jitterMax, new Warmup.Epochs(epochs));
+  }
+
+  private Recipe with(
+      Sgd newDescent, MovingAverage newAverage, double min, double max, Warmup newWarmup) {
     return new Recipe(
         name,
         assignment,
@@ -158,6 +169,6 @@ public record Recipe(
         batchShare,
         batchNormEpsilon,
         aspectRatios,
-        warmup);
+        newWarmup);
   }
 }

@@ -42,6 +42,11 @@ public record TrainingPlan(
           "Batch, epochs and the factor on the learning rate are above 0, not %d, %s and %s."
               .formatted(batch, epochs, rateFactor));
     }
+    if (recipe.warmup() instanceof Recipe.Warmup.Epochs warmup && warmup.epochs() >= epochs) {
+      throw new IllegalArgumentException(
+          "The warm-up takes %s epochs of %s: make it shorter (--warmup), or the run longer (--epochs)."
+              .formatted(warmup.epochs(), epochs));
+    }
   }
 
   /** Steps of the whole run over so many pictures; at least one. */
@@ -50,12 +55,12 @@ public record TrainingPlan(
   }
 
   LearningRate learningRate(int pictures) {
+    double warmup = recipe.warmup() instanceof Recipe.Warmup.Epochs given ? given.epochs() : 0;
     var official =
-        LearningRate.Official.of(batch, (double) pictures / batch, 1, epochs, rateFactor);
-    return switch (recipe.warmup()) {
-      case EPOCH -> official;
-      case TWENTIETH -> new LearningRate.Paper(official.rate(), (int) steps(pictures));
-    };
+        LearningRate.Official.of(batch, (double) pictures / batch, warmup, epochs, rateFactor);
+    return recipe.warmup() instanceof Recipe.Warmup.Twentieth
+        ? new LearningRate.Paper(official.rate(), (int) steps(pictures))
+        : official;
   }
 
   NetworkTraining networkTraining() {

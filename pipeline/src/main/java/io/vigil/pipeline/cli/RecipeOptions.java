@@ -56,6 +56,12 @@ final class RecipeOptions {
   private double rate;
 
   @Option(
+      names = "--warmup",
+      paramLabel = "EPOCHS",
+      description = "Over which the learning rate rises from a tenth (the recipe's).")
+  private Double warmup;
+
+  @Option(
       names = "--average",
       paramLabel = "DECAY",
       description = "Of the moving average of the weights (the recipe's 0.9998).")
@@ -99,6 +105,9 @@ final class RecipeOptions {
     if (average != null) {
       how = how.withAverage(average);
     }
+    if (warmup != null) {
+      how = how.withWarmup(warmup);
+    }
     if (scale == null) {
       return how;
     }
@@ -140,6 +149,9 @@ final class RecipeOptions {
     told.put("--batch", "" + batch);
     told.put("--epochs", "" + epochs);
     told.put("--rate", "" + rate);
+    if (warmup != null) {
+      told.put("--warmup", "" + warmup);
+    }
     told.put("--seed", "" + seed);
     return told;
   }

@@ -61,7 +61,9 @@ class TrainCommandTest {
                 "--weights",
                 out.resolve("weights.safetensors").toString(),
                 "--epochs",
-                "0.5"));
+                "0.5",
+                "--warmup",
+                "0.1"));
     assertThat(onwards.exitCode()).as(onwards.err()).isZero();
   }
 
@@ -97,6 +99,7 @@ class TrainCommandTest {
     assertRefused(
         set, out, "--freeze all: must be nothing, backbone-norms or backbone", "--freeze", "all");
     assertRefused(set, out, "Batch, epochs and the factor", "--batch", "0");
+    assertRefused(set, out, "The warm-up takes 3.0 epochs of 2.0", "--warmup", "3");
     assertThat(out).doesNotExist();
   }
 

@@ -191,7 +191,7 @@ class CameraFleetJobTest {
         sessions.add(notice(job, id, Kind.CONNECTED).session());
         job.next(id, VideoFrame.class, frame -> frame.seq() > 3);
       }
-      savepoint = job.stopWithSavepoint(folder);
+      savepoint = job.savepoint(folder);
     }
     Files.delete(file);
     var configuration = new Configuration().set(StateRecoveryOptions.SAVEPOINT_PATH, savepoint);

@@ -77,11 +77,9 @@ final class CameraJob implements AutoCloseable {
     return start(environment, stream);
   }
 
-  /** Ends the job. */
-  String stopWithSavepoint(Path folder) throws Exception {
-    return client
-        .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-        .get();
+  /** Of the job, which goes on: one that ends takes its cluster with it, also from who asks it. */
+  String savepoint(Path folder) throws Exception {
+    return client.triggerSavepoint(folder.toUri().toString(), SavepointFormatType.CANONICAL).get();
   }
 
   private static DataStream<VideoRecord> stream(
