@@ -73,7 +73,7 @@ public final class RtspServer implements AutoCloseable {
   private void start(Path file) throws IOException {
     var arguments = new ArrayList<>(List.of("--port", Integer.toString(port)));
     arguments.addAll(options);
-    var started = ServerScript.start("rtsp-server.py", file, arguments);
+    var started = ServerScript.start(file, arguments);
     process = started.process();
     port = started.port();
   }

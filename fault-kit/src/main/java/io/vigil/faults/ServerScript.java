@@ -28,9 +28,8 @@ final class ServerScript {
    * @param arguments of the script beside the file
    * @throws IOException if it does not listen
    */
-  static Started start(String script, Path file, List<String> arguments) throws IOException {
-    var text = text("units.py") + text(script);
-    var command = new ArrayList<>(List.of(PYTHON, "-c", text, "--file", file.toString()));
+  static Started start(Path file, List<String> arguments) throws IOException {
+    var command = new ArrayList<>(List.of(PYTHON, "-c", text(), "--file", file.toString()));
     command.addAll(arguments);
     var process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
@@ -42,8 +41,8 @@ final class ServerScript {
     return new Started(process, Integer.parseInt(line.substring(READY.length())));
   }
 
-  private static String text(String script) throws IOException {
-    try (var in = ServerScript.class.getResourceAsStream(script)) {
+  private static String text() throws IOException {
+    try (var in = ServerScript.class.getResourceAsStream("camera-server.py")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }

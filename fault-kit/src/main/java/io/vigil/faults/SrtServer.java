@@ -2,6 +2,7 @@ package io.vigil.faults;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A camera over SRT, which shows a file over and over, 25 frames a second, to whom calls it. */
@@ -17,7 +18,9 @@ public final class SrtServer implements AutoCloseable {
    * @param options of the script beside the file
    */
   public static SrtServer start(Path file, String... options) throws IOException {
-    return new SrtServer(ServerScript.start("srt-server.py", file, List.of(options)));
+    var arguments = new ArrayList<>(List.of("--srt"));
+    arguments.addAll(List.of(options));
+    return new SrtServer(ServerScript.start(file, arguments));
   }
 
   public String url() {
