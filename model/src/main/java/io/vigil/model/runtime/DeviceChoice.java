@@ -4,6 +4,7 @@ import io.vigil.model.config.Suggestion;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a network is to run on. */
 public enum DeviceChoice {
@@ -30,6 +31,11 @@ public enum DeviceChoice {
       return this;
     }
     return OnnxRuntime.gpuProblem().isEmpty() ? GPU : CPU;
+  }
+
+  /** Why the first GPU of this machine cannot be used; empty if it can. Loads ONNX Runtime. */
+  public static Optional<String> gpuProblem() {
+    return OnnxRuntime.gpuProblem();
   }
 
   private static IllegalArgumentException unknown(String name) {

@@ -56,6 +56,7 @@ public final class Vigil implements Runnable {
         .addSubcommand(new ChaosCommand(console))
         .addSubcommand(new SoakCommand(console))
         .addSubcommand(new MetricsCommand(console))
+        .addSubcommand(new DeviceCommand(console))
         .setOut(new PrintWriter(console.out(), true))
         .setErr(new PrintWriter(console.err(), true))
         .setCaseInsensitiveEnumValuesAllowed(true)
