@@ -45,7 +45,10 @@ final class DeadLetterRecords
         new ProducerRecord<>(
             topic, keepsHeaders ? refused.key() : null, keepsValue ? refused.value() : null);
     if (keepsHeaders) {
-      refused.headers().forEach(header -> letter.headers().add(header.name(), header.value()));
+      // What it has of letters is not this one's: it was one, or would be taken for a receipt.
+      refused.headers().stream()
+          .filter(header -> !header.name().startsWith(DeadLetterHeaders.PREFIX))
+          .forEach(header -> letter.headers().add(header.name(), header.value()));
     }
     describe(refused, letter);
     if (!keepsValue) {
@@ -67,8 +70,7 @@ final class DeadLetterRecords
   }
 
   private static void add(ProducerRecord<byte[], byte[]> letter, String name, String value) {
-    // A record that was refused before has had these from then.
-    letter.headers().remove(name).add(name, value.getBytes(StandardCharsets.UTF_8));
+    letter.headers().add(name, value.getBytes(StandardCharsets.UTF_8));
   }
 
   private static int length(byte[] bytes) {

@@ -114,10 +114,11 @@ final class CameraSession {
 
   private void take(VideoDecoder decoder) throws VideoException, InterruptedException {
     var frame = decoder.frame();
-    var capture = captureTime(decoder);
-    tellGap(decoder, capture);
+    long now = System.currentTimeMillis();
+    var capture = captureTime(decoder, now);
+    tellGap(decoder, capture, now);
     double seconds = decoder.timeBase().seconds(frame.pts() - firstPts);
-    last.captured(capture.epochMillis());
+    last.captured(capture, now);
     if (!sampling.takes(seq, seconds)) {
       metrics.frameSampledOut();
       passedOver = passedOver.plus(SAMPLED_OUT);
@@ -126,8 +127,7 @@ final class CameraSession {
     put(decoder, frame, capture);
   }
 
-  private CaptureTime captureTime(VideoDecoder decoder) {
-    long now = System.currentTimeMillis();
+  private CaptureTime captureTime(VideoDecoder decoder, long now) {
     var sender = decoder.senderEpochMillis();
     boolean known =
         sender.isPresent() && Math.abs(sender.getAsLong() - now) <= MOST_CLOCK_DIFFERENCE_MILLIS;
@@ -136,26 +136,28 @@ final class CameraSession {
         : new CaptureTime(now, CaptureTime.INGEST);
   }
 
-  private void tellGap(VideoDecoder decoder, CaptureTime capture) throws InterruptedException {
+  private void tellGap(VideoDecoder decoder, CaptureTime capture, long now)
+      throws InterruptedException {
     long pts = decoder.frame().pts();
     if (seq == 0) {
       firstPts = pts;
-      if (last.captureMillis() != 0) {
-        tellGap(last.captureMillis(), capture.epochMillis());
+      if (last.isKnown()) {
+        tellGap(last.gapTo(capture, now));
       }
     } else {
       long micros = Math.round(decoder.timeBase().seconds(pts - lastPts) * MICROS_PER_SECOND);
       if (last.pace().isGap(micros)) {
-        tellGap(capture.epochMillis() - micros / 1000, capture.epochMillis());
+        long to = capture.epochMillis();
+        tellGap(last.pace().gap(to - micros / 1000, to));
       }
       last.pace().follow(micros);
     }
     lastPts = pts;
   }
 
-  private void tellGap(long from, long to) throws InterruptedException {
-    var gap = last.pace().gap(from, to);
-    if (gap.frames() > 0 || !last.pace().isKnown() && to > from) {
+  private void tellGap(FrameGap gap) throws InterruptedException {
+    boolean any = gap.toEpochMillis() > gap.fromEpochMillis();
+    if (gap.frames() > 0 || !last.pace().isKnown() && any) {
       tell(StreamNotice.Kind.GAP, "", gap);
     }
   }

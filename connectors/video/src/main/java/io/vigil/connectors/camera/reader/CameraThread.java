@@ -113,8 +113,9 @@ final class CameraThread implements Runnable {
       end(attempt, "the server closed the connection; it is connected to again");
     } catch (VideoException e) {
       fail(attempt, e.getMessage());
-    } catch (RuntimeException e) {
-      // FFmpeg's and OpenCV's own, thrown through JavaCPP
+    } catch (RuntimeException | Error e) {
+      // FFmpeg's and OpenCV's own, thrown through JavaCPP; no memory, or no library. A thread that
+      // ended of it would leave its camera unread for as long as the job runs, and untold.
       fail(attempt, camera + ": cannot be read on: " + e);
     } finally {
       session = null;

@@ -1,11 +1,20 @@
 package io.vigil.connectors.camera.reader;
 
 import io.vigil.connectors.camera.split.CameraPosition;
+import io.vigil.connectors.video.CaptureTime;
+import io.vigil.connectors.video.FrameGap;
 
 /** What one session leaves to the next; in the camera's thread. */
 final class LastFrame {
 
   private long captureMillis;
+
+  /** That told its time; empty if that is not known any more. */
+  private String clock = "";
+
+  /** When it came, by this machine's clock. */
+  private long ingestMillis;
+
   private boolean connectedBefore;
   private final FramePace pace;
 
@@ -17,17 +26,35 @@ final class LastFrame {
     pace = new FramePace(position.frameMicros());
   }
 
-  /** From when on frames are missing until the next one; 0 before the first. */
-  long captureMillis() {
-    return captureMillis;
+  boolean isKnown() {
+    return captureMillis != 0;
+  }
+
+  /**
+   * What is missing between it and the first frame of the next session. A session's first frames
+   * come before its camera has told its clock, which may be a minute ahead: then both ends are when
+   * they came.
+   *
+   * @param nowMillis when that one came, by this machine's clock
+   */
+  FrameGap gapTo(CaptureTime next, long nowMillis) {
+    boolean comparable = clock.isEmpty() || clock.equals(next.clock());
+    return comparable
+        ? pace.gap(captureMillis, next.epochMillis())
+        : pace.gap(ingestMillis, nowMillis);
   }
 
   FramePace pace() {
     return pace;
   }
 
-  void captured(long epochMillis) {
-    captureMillis = epochMillis;
+  /**
+   * @param nowMillis when it came, by this machine's clock
+   */
+  void captured(CaptureTime capture, long nowMillis) {
+    captureMillis = capture.epochMillis();
+    clock = capture.clock();
+    ingestMillis = nowMillis;
   }
 
   /**

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What a camera's definition must be like. Messages never hold the url: it may hold a password. */
 final class CameraRules {
@@ -74,12 +75,23 @@ final class CameraRules {
               + " file:PATH");
     } else if (url.getHost() == null) {
       problem("its url has no host; write it as " + protocol + "://HOST/PATH");
+    } else if (protocol.equals("srt") && waitsForCaller(url)) {
+      problem(
+          "its url has a mode other than caller, which would open a port where it is read; have the"
+              + " camera or a relay listen, and call that");
     } else if (protocol.equals("srt") && holdsPassphrase(url)) {
       problem(
           "its url holds a passphrase, which would be seen wherever the url is; put it into the"
               + " environment or a file, and name it as credentials: env:NAME or file:PATH");
     }
     checkCertificates(protocol, url.getHost());
+  }
+
+  private static boolean waitsForCaller(URI url) {
+    var query = url.getRawQuery();
+    return query != null
+        && Stream.of(query.toLowerCase(Locale.ROOT).split("[&?]"))
+            .anyMatch(part -> part.contains("mode=") && !part.equals("mode=caller"));
   }
 
   private static boolean holdsPassphrase(URI url) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.camera.split.CameraDefinitionBuilder;
+import io.vigil.connectors.camera.split.CameraPosition;
+import io.vigil.connectors.video.CaptureTime;
 import io.vigil.connectors.video.FrameGap;
 import java.time.Duration;
 import java.util.stream.IntStream;
@@ -51,6 +53,18 @@ class CameraPaceTest {
     assertThat(sampling.takes(0, 100)).isTrue();
     assertThat(sampling.takes(1, 0)).isTrue();
     assertThat(sampling.takes(2, 0.5)).isFalse();
+  }
+
+  @Test
+  void theEndsOfAGapAreOfOneClock() {
+    var last = new LastFrame(CameraPosition.START);
+    last.pace().follow(40_000);
+    // The camera's clock is ahead by half a minute, and its next session has not told it yet.
+    last.captured(new CaptureTime(131_000, CaptureTime.RTCP), 101_000);
+    assertThat(last.gapTo(new CaptureTime(105_000, CaptureTime.INGEST), 105_000))
+        .isEqualTo(new FrameGap(101_000, 105_000, 99));
+    assertThat(last.gapTo(new CaptureTime(135_000, CaptureTime.RTCP), 105_000))
+        .isEqualTo(new FrameGap(131_000, 135_000, 99));
   }
 
   @Test

@@ -91,7 +91,11 @@ class CameraDefinitionTest {
             + " credentials: env:NAME or file:PATH",
         "srt://gate:7001?mode=caller&passphrase=over_the_hills | its url holds a passphrase, which"
             + " would be seen wherever the url is; put it into the environment or a file, and name"
-            + " it as credentials: env:NAME or file:PATH"
+            + " it as credentials: env:NAME or file:PATH",
+        "srt://0.0.0.0:7001?mode=listener | its url has a mode other than caller, which would open a"
+            + " port where it is read; have the camera or a relay listen, and call that",
+        "srt://gate:7001?latency=200&Mode=rendezvous | its url has a mode other than caller, which"
+            + " would open a port where it is read; have the camera or a relay listen, and call that"
       })
   void otherUrlsAreRefusedWithoutBeingShown(String url, String problem) {
     assertThat(CameraDefinition.builder("gate", url).build().problems())
