@@ -91,8 +91,19 @@ final class PublishCommand implements Callable<Integer> {
       names = "--credentials",
       paramLabel = "WHERE",
       defaultValue = "",
-      description = "Of a camera, user:password: env:NAME or file:PATH.")
+      description =
+          "Of a camera: env:NAME or file:PATH, which hold user:password, or for srt the passphrase.")
   private String credentials;
+
+  @Option(
+      names = "--certificates",
+      paramLabel = "FILE",
+      defaultValue = "",
+      description = "Of a camera, certificates to trust, PEM (the machine's).")
+  private String certificates;
+
+  @Option(names = "--no-verify", description = "Take any certificate of a camera.")
+  private boolean anyCertificate;
 
   @Option(
       names = "--transport",
@@ -231,6 +242,8 @@ final class PublishCommand implements Callable<Integer> {
         CameraDefinition.builder(stream, what)
             .transport(transport)
             .credentials(credentials)
+            .certificates(certificates)
+            .verifyCertificates(!anyCertificate)
             .build();
     if (!camera.problems().isEmpty()) {
       throw new CommandException(ExitCode.USAGE, String.join("\nvigil: ", camera.problems()));

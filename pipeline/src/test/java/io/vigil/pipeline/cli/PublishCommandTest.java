@@ -167,6 +167,25 @@ class PublishCommandTest {
         .contains("topic 'nothere' does not exist, and it is to be read");
   }
 
+  /** Many have a certificate of their own, and an address in the place of a name. */
+  @Test
+  void aCamerasCertificateIsPassedByIfAsked() {
+    var url = "rtsps://127.0.0.1:1/camera";
+    assertThat(vigil("publish", "encrypted", "--stream=gate", url).err())
+        .contains("its url has an address, and a certificate is of a name");
+    var published =
+        CommandLineRun.interruptedAt(
+            "Connection refused",
+            "publish",
+            url,
+            "--no-verify",
+            "--stream=gate",
+            "--topic=encrypted",
+            "--bootstrap-servers",
+            BROKER.servers());
+    assertThat(published.exitCode()).as(published.err()).isEqualTo(130);
+  }
+
   private static String header(ConsumerRecord<?, ?> record, String name) {
     return new String(record.headers().lastHeader(name).value(), UTF_8);
   }

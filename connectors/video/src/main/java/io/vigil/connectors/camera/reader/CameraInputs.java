@@ -4,6 +4,8 @@ import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.video.decode.LiveInput;
 import io.vigil.connectors.video.decode.VideoException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,7 +63,8 @@ public final class CameraInputs {
     };
   }
 
-  private static Map<String, String> options(CameraDefinition camera, String protocol) {
+  private static Map<String, String> options(CameraDefinition camera, String protocol)
+      throws VideoException {
     var options = new TreeMap<String, String>();
     // No "nobuffer": it throws away what is read to learn the size, and so the key frame that a
     // camera begins with; the next may be ten seconds away.
@@ -81,9 +84,27 @@ public final class CameraInputs {
     }
     if (protocol.equals("rtsps") || protocol.equals("https")) {
       options.put("tls_verify", camera.verifyCertificates() ? "1" : "0");
-      var file = camera.certificates();
-      options.put("ca_file", file.isEmpty() ? MACHINE_CERTIFICATES : file);
+      options.put("ca_file", certificates(camera));
     }
     return options;
+  }
+
+  /** FFmpeg says of a file that is not there what it says of a certificate that is not trusted. */
+  private static String certificates(CameraDefinition camera) throws VideoException {
+    var own = camera.certificates();
+    var file = own.isEmpty() ? MACHINE_CERTIFICATES : own;
+    if (camera.verifyCertificates() && !Files.isReadable(Path.of(file))) {
+      throw new VideoException(
+          own.isEmpty()
+              ? camera
+                  + ": the machine's certificates, "
+                  + file
+                  + ", are not there; install ca-certificates, or name a file as certificates"
+              : camera
+                  + ": the file of its certificates, "
+                  + file
+                  + ", cannot be read where the camera is read; put it there");
+    }
+    return file;
   }
 }

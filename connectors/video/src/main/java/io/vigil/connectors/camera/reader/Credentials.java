@@ -7,12 +7,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Finds what a camera's definition refers to; no message holds what was found. */
 final class Credentials {
 
   private static final String ENVIRONMENT = "env:";
   private static final String FILE = "file:";
+
+  /** Of RTSP's login as a url has it; FFmpeg cuts off the rest, and the camera refuses it. */
+  private static final int LONGEST_LOGIN = 127;
 
   private Credentials() {}
 
@@ -32,6 +36,19 @@ final class Credentials {
               + ", is not user:password");
     }
     var encoded = encode(login.substring(0, colon)) + ":" + encode(login.substring(colon + 1));
+    boolean rtsp = camera.url().toLowerCase(Locale.ROOT).startsWith("rtsp");
+    if (rtsp && encoded.length() > LONGEST_LOGIN) {
+      throw new VideoException(
+          camera
+              + ": what its credentials name, "
+              + camera.credentials()
+              + ", has "
+              + encoded.length()
+              + " bytes as a part of a url, where signs other than letters and digits have three or"
+              + " more, and "
+              + LONGEST_LOGIN
+              + " are the most; choose a shorter password");
+    }
     return camera.url().replaceFirst("://", "://" + encoded + "@");
   }
 
