@@ -3,6 +3,8 @@ package io.vigil.pipeline.report;
 import io.vigil.events.FrameEvent.DetectedObject;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -26,10 +28,13 @@ public final class DetectionPicture {
     graphics.dispose();
     var format =
         file.toString().toLowerCase(java.util.Locale.ROOT).endsWith(".png") ? "png" : "jpg";
-    try {
-      if (!ImageIO.write(picture, format, file.toFile())) {
+    // Given a file, ImageIO would print a stack trace where it cannot be opened.
+    try (var out = Files.newOutputStream(file)) {
+      if (!ImageIO.write(picture, format, out)) {
         throw new IOException("no writer of " + format);
       }
+    } catch (NoSuchFileException e) {
+      throw new ReportException(file + ": cannot be written (its folder is not there)", e);
     } catch (IOException e) {
       throw new ReportException(file + ": cannot be written (" + e.getMessage() + ")", e);
     }
