@@ -14,6 +14,8 @@ final class Containers {
   /** Texts that name other files; where those are is not theirs to say. */
   private static final Set<String> LISTS = Set.of("concat", "hls", "dash", "imf");
 
+  private static final Set<String> UNTIMED = Set.of("mpjpeg", "mjpeg");
+
   private Containers() {}
 
   static void requireVideo(String name, AVFormatContext format) throws VideoException {
@@ -29,6 +31,11 @@ final class Containers {
       throw new VideoException(
           name + ": a list of files where a video was expected; name the files themselves");
     }
+  }
+
+  /** Pictures of Motion JPEG one after the other; FFmpeg takes them for 25 a second. */
+  static boolean tellsNoTimes(AVFormatContext format) {
+    return UNTIMED.contains(format.iformat().name().getString());
   }
 
   /** An image opens as a video of one frame. */

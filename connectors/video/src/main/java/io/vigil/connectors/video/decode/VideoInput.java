@@ -103,6 +103,9 @@ final class VideoInput implements AutoCloseable {
 
   private void chooseStream() throws VideoException {
     Containers.requireVideo(name(), format);
+    if (location.isLive() && Containers.tellsNoTimes(format)) {
+      format.use_wallclock_as_timestamps(1);
+    }
     int status = avformat_find_stream_info(format, (AVDictionary) null);
     int best = av_find_best_stream(format, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
     if (location.isLive() && interrupt.isOverdue()) {
