@@ -58,7 +58,11 @@ class DeploymentTest {
   }
 
   private static JsonNode configMap(String name, String file) throws IOException {
-    return usual.documents().stream()
+    return configMap(usual, name, file);
+  }
+
+  private static JsonNode configMap(Chart chart, String name, String file) throws IOException {
+    return chart.documents().stream()
         .filter(one -> one.path("kind").asText().equals("ConfigMap"))
         .filter(one -> one.at("/metadata/name").asText().equals(name))
         .findFirst()
@@ -81,7 +85,7 @@ class DeploymentTest {
         .containsEntry("security.protocol", "SASL_SSL");
     assertThat(job.camerasFrom()).isPresent();
     assertThat(mounts(spec(usual))).as("files that the job names").containsAll(folders(text));
-    assertThat(configMap("vigil-cameras", "cameras.yaml").asText()).contains("gate:");
+    assertThat(configMap("vigil-cameras", "cameras.yaml").asText()).isEqualTo("{}\n");
   }
 
   private static Set<String> folders(String job) {
@@ -96,6 +100,25 @@ class DeploymentTest {
     spec.at("/podTemplate/spec/containers/0/volumeMounts")
         .forEach(mount -> paths.add(mount.path("mountPath").asText()));
     return paths;
+  }
+
+  /** Helm merges maps, so that an example among the defaults would be deployed with everything. */
+  @Test
+  void camerasAreThoseOfTheValuesAndNoOther(@TempDir Path folder) throws IOException {
+    var values = "cameras: {yard: {url: 'rtsp://10.20.0.9/a'}}\n";
+    var chart = Chart.rendered(Files.writeString(folder.resolve("values.yaml"), values));
+    assertThat(configMap(chart, "vigil-cameras", "cameras.yaml").asText())
+        .isEqualTo("yard:\n  url: rtsp://10.20.0.9/a\n");
+  }
+
+  /** Helm reads every number as a fraction, and Flink reads no 1e+06. */
+  @Test
+  void numbersOfFlinksConfigurationStayAsTheyWereWritten(@TempDir Path folder) throws IOException {
+    var values = "flinkConfiguration: {a: 1048576, b: 60000000, c: 0.5, d: true, e: '1 m: #'}\n";
+    var chart = Chart.rendered(Files.writeString(folder.resolve("values.yaml"), values));
+    assertThat(flink(chart).toMap())
+        .containsAllEntriesOf(
+            Map.of("a", "1048576", "b", "60000000", "c", "0.5", "d", "true", "e", "1 m: #"));
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.flink.kubernetes.operator.api.spec.FlinkVersion;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whatever is applied to a cluster is what its operators know, to the last field. */
 class ManifestsTest {
@@ -63,6 +64,24 @@ class ManifestsTest {
     requireKnown(Chart.rendered(GPU).documents());
     requireKnown(Chart.withTopics().documents());
     assertThat(kinds(Chart.withTopics())).contains("KafkaTopic", "KafkaUser");
+  }
+
+  @Test
+  void whatIsLeftOutOfTheValuesLeavesWholeDocuments(@TempDir Path folder) throws IOException {
+    var values =
+        """
+        networkPolicy: {egress: []}
+        strimzi: {enabled: true}
+        job: {cameras-from: null, frames: {topic: camera-frames}, kafka: {topic: null}}
+        """;
+    var chart = Chart.rendered(Files.writeString(folder.resolve("values.yaml"), values));
+    requireKnown(chart.documents());
+    assertThat(chart.only("NetworkPolicy").at("/spec/egress")).hasSize(3);
+    assertThat(chart.documents())
+        .filteredOn(one -> one.path("kind").asText().equals("KafkaTopic"))
+        .extracting(one -> one.at("/metadata/name").asText())
+        .containsExactlyInAnyOrder(
+            "vigil-events", "vigil-events-streams", "vigil-events-failed", "camera-frames-dead");
   }
 
   private static List<String> kinds(Chart chart) throws IOException {

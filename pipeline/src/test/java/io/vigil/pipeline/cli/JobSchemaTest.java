@@ -3,8 +3,10 @@ package io.vigil.pipeline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -108,6 +110,51 @@ class JobSchemaTest {
       var place = "/properties/" + key.replace(".", "/properties/");
       assertThat(json().at(place).isMissingNode()).as(key).isFalse();
     }
+  }
+
+  /**
+   * Another default breaks jobs that leave the key out, and it is by the schema that it is seen.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "                          | 1  | source: {files: [a.mp4]}",
+        "/model                    | 6  | source: {files: [a.mp4]}",
+        "/batch                    | 3  | source: {files: [a.mp4]}",
+        "/detection                | 6  | source: {files: [a.mp4]}",
+        "/kafka                    | 3  | source: {files: [a.mp4]}",
+        "/checkpoints              | 2  | source: {files: [a.mp4]}",
+        "/frames                   | 3  | frames: {topic: t}",
+        "/cameras-from             | 1  | cameras-from: {file: c.yaml}"
+      })
+  void aKeyThatIsLeftOutHasTheDefaultOfTheSchema(String section, int known, String source)
+      throws Exception {
+    var place = section == null ? "" : section;
+    var keys = json().at(place.replace("/", "/properties/") + "/properties");
+    requireDefaults("version: 1\n" + source, JsonPointer.compile(place), keys, known);
+  }
+
+  @Test
+  void aCamerasKeyThatIsLeftOutHasTheDefaultOfItsSchema() throws Exception {
+    var file = DOCS.resolve("camera-definition.schema.json").toFile();
+    var keys = new ObjectMapper().readTree(file).get("properties");
+    requireDefaults(CAMERA, JsonPointer.compile("/cameras/gate"), keys, 7);
+  }
+
+  private void requireDefaults(String yaml, JsonPointer section, JsonNode keys, int known)
+      throws Exception {
+    int told = 0;
+    for (var key : keys.properties()) {
+      var value = key.getValue().get("default");
+      if (value != null && !key.getKey().equals("sigma")) {
+        var tree = (ObjectNode) new YAMLMapper().readTree(yaml);
+        tree.withObject(section).set(key.getKey(), value);
+        assertThat(read(tree.toString())).as("with %s", tree).isEqualTo(read(yaml));
+        told++;
+      }
+    }
+    assertThat(told).as("keys with a default").isGreaterThanOrEqualTo(known);
   }
 
   @Test

@@ -76,6 +76,10 @@ class CompatibilityTest {
             + " there no more",
         "JOB | \"default\": 0.3 | \"default\": 0.5 | detection/score has another default, which"
             + " changes jobs that leave it out: 0.3 became 0.5",
+        "JOB | \"default\": \"50ms\" | \"default\": \"60ms\" | batch/timeout has another default,"
+            + " which changes jobs that leave it out: \"50ms\" became \"60ms\"",
+        "CAMERA | \"default\": \"5s\" | \"default\": \"7s\" | stall-limit has another default, which"
+            + " changes jobs that leave it out: \"5s\" became \"7s\"",
         "JOB | \"required\": [\"version\"] | \"required\": [\"version\", \"name\"] | name is now"
             + " required",
         "CAMERA | \"required\": [\"url\"] | \"required\": [\"url\", \"fps\"] | fps is now required",

@@ -44,7 +44,15 @@ final class SchemaChanges {
   private void compare(String path, JsonNode oldReference, JsonNode newReference) {
     var was = released.resolve(oldReference);
     var is = current.resolve(newReference);
-    if (!seen.add(path) || was.equals(is) && !was.toString().contains("$ref")) {
+    if (!seen.add(path)) {
+      return;
+    }
+    if (side == Side.WRITERS) {
+      // It stands beside a reference, and not in what is referred to
+      var change = "another default, which changes jobs that leave it out";
+      same(path, "default", oldReference, newReference, change);
+    }
+    if (was.equals(is) && !was.toString().contains("$ref")) {
       return;
     }
     if (was.isBoolean() || is.isBoolean()) {
@@ -77,9 +85,6 @@ final class SchemaChanges {
       tell(path, "may now be one of " + valuesNow + " only");
     }
     same(path, "pattern", was, is, "another pattern");
-    if (side == Side.WRITERS) {
-      same(path, "default", was, is, "another default, which changes jobs that leave it out");
-    }
     RULES.forEach(rule -> same(path, rule, was, is, "another rule \"" + rule + "\""));
   }
 

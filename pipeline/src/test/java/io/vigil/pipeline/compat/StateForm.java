@@ -1,8 +1,11 @@
 package io.vigil.pipeline.compat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
@@ -21,8 +24,24 @@ public record StateForm<T>(String name, SimpleVersionedSerializer<T> serializer,
     return HexFormat.of().formatHex(serializer.serialize(sample));
   }
 
+  /** Of each version that was released, where its bytes are kept. */
+  Map<Integer, Path> released() throws IOException {
+    var kept = new TreeMap<Integer, Path>();
+    try (var files = Files.newDirectoryStream(kept().getParent(), name + "-*.hex")) {
+      for (var file : files) {
+        var version = file.getFileName().toString().replaceAll(".*-(\\d+)\\.hex", "$1");
+        kept.put(Integer.valueOf(version), file);
+      }
+    }
+    return kept;
+  }
+
   T read(String hex) throws IOException {
-    return serializer.deserialize(serializer.getVersion(), HexFormat.of().parseHex(hex.strip()));
+    return read(serializer.getVersion(), hex);
+  }
+
+  T read(int version, String hex) throws IOException {
+    return serializer.deserialize(version, HexFormat.of().parseHex(hex.strip()));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.vigil.pipeline.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.nio.file.Files;
 import java.util.List;
@@ -23,5 +24,19 @@ class StateFormTest {
         .as("the form has changed and its version has not; raise it, and keep reading this one")
         .isEqualTo(kept);
     assertThat(form.read(kept)).isEqualTo(form.sample());
+  }
+
+  /** Also in a form that is no more written: whoever upgrades has a savepoint in it. */
+  @ParameterizedTest
+  @MethodSource("forms")
+  void everyFormThatWasReleasedIsStillRead(StateForm<?> form) throws Exception {
+    var released = form.released();
+    assertThat(released).containsKey(form.serializer().getVersion());
+    for (var one : released.entrySet()) {
+      var hex = Files.readString(one.getValue());
+      assertThatCode(() -> form.read(one.getKey(), hex))
+          .as("%s is read no more", one.getValue())
+          .doesNotThrowAnyException();
+    }
   }
 }

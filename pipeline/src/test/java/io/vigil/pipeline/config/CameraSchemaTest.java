@@ -70,6 +70,7 @@ class CameraSchemaTest {
         "\"url\": \"http://10.0.0.8/mjpeg\"",
         "\"url\": \"https://gate/index.m3u8\"",
         "\"url\": \"srt://[fe80::1]:9000\"",
+        "\"url\": \"srt://gate:9000\", \"credentials\": \"env:GATE\"",
         "\"url\": \"rtsp://gate/user@home\"",
         "\"credentials\": \"env:GATE\"",
         "\"credentials\": \"file:/run/secrets/gate\"",
@@ -143,7 +144,6 @@ class CameraSchemaTest {
         "\"stall-limit\": \"10s\", \"read-timeout\": \"5s\"",
         "\"connect-timeout\": \"50ms\"",
         "\"url\": \"rtsps://10.0.0.7/1\"",
-        "\"url\": \"srt://gate:9000\", \"credentials\": \"env:GATE\"",
         "\"url\": \"rtsp://gate:port/1\"",
         "\"url\": \"rtsp://${env:GATE}/1\"",
         "\"classes\": [\"carr\"]"
