@@ -14,6 +14,9 @@ import java.util.List;
  */
 final class FrameStream implements AutoCloseable {
 
+  private static final String ANOTHER_SESSION =
+      "a record of another session came; if two producers share the stream's id, give each its own";
+
   private final FramesSettings settings;
   private final Pictures pictures;
   private final ReaderStreamMetrics metrics;
@@ -111,7 +114,9 @@ final class FrameStream implements AutoCloseable {
     wantedFrom = record.offset() + 1;
     changeSession(record, out);
     if (record.headers().end()) {
-      end(record.millis(), record.offset(), out);
+      if (!isOfAnotherSession(record)) {
+        end(record.millis(), record.offset(), "", out);
+      }
       return;
     }
     try {
@@ -151,18 +156,27 @@ final class FrameStream implements AutoCloseable {
   private void changeSession(FrameRecord record, List<FrameElement> out)
       throws DecodedAgainException {
     var headers = record.headers();
+    if (headers.end()) {
+      return;
+    }
     var position = session.position();
     if (position != null && position.startOffset() != record.offset()) {
-      boolean other = !headers.session().isEmpty() && !headers.session().equals(position.session());
-      if (headers.start() || other && !headers.end()) {
-        end(record.millis(), record.offset(), out);
+      boolean other = isOfAnotherSession(record);
+      if (headers.start() || other) {
+        end(record.millis(), record.offset(), other ? ANOTHER_SESSION : "", out);
       }
     }
-    if (!session.isOpen() && !headers.end()) {
-      var name =
-          headers.session().isEmpty() ? FrameSessions.of(record.record()) : headers.session();
-      session.open(name, record.millis(), record.offset(), out);
+    if (!session.isOpen()) {
+      session.open(
+          FrameSessions.of(record.record(), headers), record.millis(), record.offset(), out);
     }
+  }
+
+  private boolean isOfAnotherSession(FrameRecord record) {
+    var named = record.headers().session();
+    return session.isOpen()
+        && !named.isEmpty()
+        && !FrameSessions.isOf(session.position().session(), named);
   }
 
   /**
@@ -172,14 +186,15 @@ final class FrameStream implements AutoCloseable {
    */
   void end(long nextOffset, List<FrameElement> out) throws DecodedAgainException {
     if (session.isOpen()) {
-      end(session.position().lastMillis(), nextOffset, out);
+      end(session.position().lastMillis(), nextOffset, "", out);
     }
   }
 
-  private void end(long millis, long offset, List<FrameElement> out) throws DecodedAgainException {
+  private void end(long millis, long offset, String detail, List<FrameElement> out)
+      throws DecodedAgainException {
     if (session.isOpen()) {
       units.end(offset, out);
-      session.end(millis, offset, out);
+      session.end(millis, offset, detail, out);
     }
   }
 

@@ -54,8 +54,11 @@ final class StreamSession {
     tell(StreamNotice.Kind.CONNECTED, null, millis, offset, out);
   }
 
-  void end(long millis, long offset, List<FrameElement> out) {
-    var notice = notice(StreamNotice.Kind.ENDED, null);
+  /**
+   * @param detail why, if not by its producer's word
+   */
+  void end(long millis, long offset, String detail, List<FrameElement> out) {
+    var notice = notice(StreamNotice.Kind.ENDED, detail, null);
     position = null;
     out.add(new FrameElement(notice, millis, streamId, null, offset));
   }
@@ -150,10 +153,10 @@ final class StreamSession {
 
   private void tell(
       StreamNotice.Kind kind, FrameGap gap, long millis, long offset, List<FrameElement> out) {
-    out.add(new FrameElement(notice(kind, gap), millis, streamId, position, offset));
+    out.add(new FrameElement(notice(kind, "", gap), millis, streamId, position, offset));
   }
 
-  private StreamNotice notice(StreamNotice.Kind kind, FrameGap gap) {
+  private StreamNotice notice(StreamNotice.Kind kind, String detail, FrameGap gap) {
     return new StreamNotice(
         streamId,
         position.session(),
@@ -161,7 +164,7 @@ final class StreamSession {
         position.decoded(),
         position.dropped(),
         position.failed(),
-        "",
+        detail,
         gap);
   }
 }

@@ -189,6 +189,22 @@ class PoisonTest {
   }
 
   @Test
+  void noTwoFramesOfProducersThatShareAStreamHaveOneEventId() throws Exception {
+    var one = Topic.published("gate", "s1", Topic.jpegs(BARS));
+    var other = Topic.published("gate", "s2", Topic.jpegs(BARS));
+    var reading = Reading.of(new Topic().addInTurns(one, other), Reading.START);
+    assertThat(reading.emitted.stream().filter(VideoFrame.class::isInstance))
+        .hasSize(one.size() + other.size() - 2)
+        .extracting(frame -> frame.session() + " " + ((VideoFrame) frame).seq())
+        .doesNotHaveDuplicates();
+    assertThat(reading.emitted.stream().filter(StreamNotice.class::isInstance))
+        .extracting(notice -> ((StreamNotice) notice).detail())
+        .contains(
+            "a record of another session came; if two producers share the stream's id, give each"
+                + " its own");
+  }
+
+  @Test
   void aTextThatUnpacksToALotIsNotUnpacked() throws Exception {
     var records = Topic.published("gate", "s1", Topic.jpegs(BARS));
     var png = Poison.png(64, 64, 500_000_000);

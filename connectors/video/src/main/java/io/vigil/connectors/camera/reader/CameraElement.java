@@ -23,14 +23,20 @@ sealed interface CameraElement {
    * A frame, or one that failed.
    *
    * @param epochMillis when it was captured
+   * @param ingestMillis when it came, by this machine's clock
    * @param frameMicros usual time between two frames; 0 if not known
    */
-  record Frame(VideoRecord record, CameraCounts counts, long epochMillis, long frameMicros)
+  record Frame(
+      VideoRecord record,
+      CameraCounts counts,
+      long epochMillis,
+      long ingestMillis,
+      long frameMicros)
       implements CameraElement {
 
     @Override
     public Frame withMore(CameraCounts more) {
-      return new Frame(record, counts.plus(more), epochMillis, frameMicros);
+      return new Frame(record, counts.plus(more), epochMillis, ingestMillis, frameMicros);
     }
   }
 

@@ -124,7 +124,7 @@ final class CameraSession {
       passedOver = passedOver.plus(SAMPLED_OUT);
       return;
     }
-    put(decoder, frame, capture);
+    put(decoder, frame, capture, now);
   }
 
   private CaptureTime captureTime(VideoDecoder decoder, long now) {
@@ -162,7 +162,7 @@ final class CameraSession {
     }
   }
 
-  private void put(VideoDecoder decoder, FrameInfo frame, CaptureTime capture)
+  private void put(VideoDecoder decoder, FrameInfo frame, CaptureTime capture, long now)
       throws InterruptedException {
     VideoRecord record;
     CameraCounts counts;
@@ -176,7 +176,7 @@ final class CameraSession {
     }
     var element =
         new CameraElement.Frame(
-            record, passedOver.plus(counts), capture.epochMillis(), last.pace().frameMicros());
+            record, passedOver.plus(counts), capture.epochMillis(), now, last.pace().frameMicros());
     passedOver = CameraCounts.NONE;
     metrics.framesDropped(queue.put(element));
   }

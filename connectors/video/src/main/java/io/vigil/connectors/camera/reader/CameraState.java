@@ -24,7 +24,7 @@ final class CameraState {
     long timestamp = Math.max(position.timestamp(), element.epochMillis());
     if (element instanceof CameraElement.Frame frame) {
       position =
-          position.after(frame.counts(), frame.epochMillis(), frame.frameMicros(), timestamp);
+          position.after(frame.counts(), frame.ingestMillis(), frame.frameMicros(), timestamp);
       return frame.record();
     }
     var notice = (CameraElement.Notice) element;

@@ -9,8 +9,8 @@ final class LastFrame {
 
   private long captureMillis;
 
-  /** That told its time; empty if that is not known any more. */
-  private String clock = "";
+  /** That told its time; of one before a restore it is known when it came. */
+  private String clock = CaptureTime.INGEST;
 
   /** When it came, by this machine's clock. */
   private long ingestMillis;
@@ -20,8 +20,9 @@ final class LastFrame {
 
   /** Of a session that was open without a frame, some may have come since. */
   LastFrame(CameraPosition position) {
-    boolean frameless = position.open() && position.captureMillis() == 0;
-    captureMillis = frameless ? position.timestamp() : position.captureMillis();
+    boolean frameless = position.open() && position.ingestMillis() == 0;
+    ingestMillis = frameless ? position.timestamp() : position.ingestMillis();
+    captureMillis = ingestMillis;
     connectedBefore = position.connectedBefore();
     pace = new FramePace(position.frameMicros());
   }
@@ -38,8 +39,7 @@ final class LastFrame {
    * @param nowMillis when that one came, by this machine's clock
    */
   FrameGap gapTo(CaptureTime next, long nowMillis) {
-    boolean comparable = clock.isEmpty() || clock.equals(next.clock());
-    return comparable
+    return clock.equals(next.clock())
         ? pace.gap(captureMillis, next.epochMillis())
         : pace.gap(ingestMillis, nowMillis);
   }

@@ -8,7 +8,8 @@ package io.vigil.connectors.camera.split;
  * @param open the session was connected and its end has not been told
  * @param connectedBefore there was a session that was connected, this one or one before
  * @param counts of the session
- * @param captureMillis of the last frame of any session, milliseconds since 1970; 0 before
+ * @param ingestMillis when the last frame of any session came, milliseconds since 1970 of the clock
+ *     of the machine that read it; 0 before
  * @param frameMicros usual time between two frames; 0 if not known
  * @param timestamp of the last record, milliseconds; never decreases
  */
@@ -17,7 +18,7 @@ public record CameraPosition(
     boolean open,
     boolean connectedBefore,
     CameraCounts counts,
-    long captureMillis,
+    long ingestMillis,
     long frameMicros,
     long timestamp) {
 
@@ -26,37 +27,31 @@ public record CameraPosition(
 
   public CameraPosition connected(String newSession, long newTimestamp) {
     return new CameraPosition(
-        newSession, true, true, CameraCounts.NONE, captureMillis, frameMicros, newTimestamp);
+        newSession, true, true, CameraCounts.NONE, ingestMillis, frameMicros, newTimestamp);
   }
 
   /** Of a session that may never have been connected. */
   public CameraPosition ended(String ended, CameraCounts more, long newTimestamp) {
     var before = ended.equals(session) ? counts : CameraCounts.NONE;
     return new CameraPosition(
-        ended, false, connectedBefore, before.plus(more), captureMillis, frameMicros, newTimestamp);
+        ended, false, connectedBefore, before.plus(more), ingestMillis, frameMicros, newTimestamp);
   }
 
   /** Behind a notice that neither begins nor ends a session. */
   public CameraPosition noted(CameraCounts more, long newTimestamp) {
     return new CameraPosition(
-        session,
-        open,
-        connectedBefore,
-        counts.plus(more),
-        captureMillis,
-        frameMicros,
-        newTimestamp);
+        session, open, connectedBefore, counts.plus(more), ingestMillis, frameMicros, newTimestamp);
   }
 
   /** Behind one more frame, or one that failed. */
   public CameraPosition after(
-      CameraCounts more, long newCaptureMillis, long newFrameMicros, long newTimestamp) {
+      CameraCounts more, long newIngestMillis, long newFrameMicros, long newTimestamp) {
     return new CameraPosition(
         session,
         open,
         connectedBefore,
         counts.plus(more),
-        newCaptureMillis,
+        newIngestMillis,
         newFrameMicros,
         newTimestamp);
   }

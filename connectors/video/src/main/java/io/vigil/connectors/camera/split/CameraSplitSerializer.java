@@ -90,7 +90,7 @@ public final class CameraSplitSerializer implements SimpleVersionedSerializer<Ca
     out.writeLong(position.counts().sampling());
     out.writeLong(position.counts().overload());
     out.writeLong(position.counts().letterbox());
-    out.writeLong(position.captureMillis());
+    out.writeLong(position.ingestMillis());
     out.writeLong(position.frameMicros());
     out.writeLong(position.timestamp());
   }

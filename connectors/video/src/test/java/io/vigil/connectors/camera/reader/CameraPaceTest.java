@@ -2,6 +2,7 @@ package io.vigil.connectors.camera.reader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vigil.connectors.camera.split.CameraCounts;
 import io.vigil.connectors.camera.split.CameraDefinition;
 import io.vigil.connectors.camera.split.CameraDefinitionBuilder;
 import io.vigil.connectors.camera.split.CameraPosition;
@@ -65,6 +66,15 @@ class CameraPaceTest {
         .isEqualTo(new FrameGap(101_000, 105_000, 99));
     assertThat(last.gapTo(new CaptureTime(135_000, CaptureTime.RTCP), 105_000))
         .isEqualTo(new FrameGap(131_000, 135_000, 99));
+
+    // Of a restored job: it is known when the last frame came, by the clock of the machine.
+    var position =
+        CameraPosition.START.connected("s", 0).after(CameraCounts.NONE, 101_000, 40_000, 131_000);
+    var restored = new LastFrame(position);
+    assertThat(restored.gapTo(new CaptureTime(105_000, CaptureTime.INGEST), 105_000))
+        .isEqualTo(new FrameGap(101_000, 105_000, 99));
+    assertThat(restored.gapTo(new CaptureTime(135_000, CaptureTime.RTCP), 105_000))
+        .isEqualTo(new FrameGap(101_000, 105_000, 99));
   }
 
   @Test

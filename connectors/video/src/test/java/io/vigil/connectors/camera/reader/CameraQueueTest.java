@@ -22,12 +22,12 @@ class CameraQueueTest {
   private static CameraElement frame(long seq, CameraCounts counts) {
     var frame =
         new VideoFrame("gate", "s", seq, seq, 1, 25, null, StreamSettings.USUAL, null, new byte[0]);
-    return new CameraElement.Frame(frame, counts, seq, 0);
+    return new CameraElement.Frame(frame, counts, seq, seq, 0);
   }
 
   private static CameraElement failure(long seq) {
     var failure = new FrameFailure("gate", "s", seq, seq, 1, 25, "letterbox", "");
-    return new CameraElement.Frame(failure, new CameraCounts(1, 0, 0, 1), seq, 0);
+    return new CameraElement.Frame(failure, new CameraCounts(1, 0, 0, 1), seq, seq, 0);
   }
 
   private static CameraElement ended() {
