@@ -13,9 +13,11 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.RpcOptions;
 import org.apache.flink.configuration.StateRecoveryOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.core.execution.CheckpointingMode;
 import org.apache.flink.core.execution.RecoveryClaimMode;
@@ -28,6 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /** A job that runs in this process, on a cluster of its own. */
 final class LocalJob implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
   private static final Logger LOG = LoggerFactory.getLogger(LocalJob.class);
   private static final Duration NO_FAILURE = Duration.ofDays(1);
   private static final Duration LONGEST_BACK_OFF = Duration.ofSeconds(30);
@@ -95,6 +98,9 @@ final class LocalJob implements AutoCloseable {
     settings.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, NO_FAILURE);
     settings.set(RpcOptions.ASK_TIMEOUT_DURATION, NO_FAILURE);
     settings.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, NO_FAILURE);
+    // Nobody else has business with a job on one machine
+    settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);
+    settings.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
     // What fails with files, such as a full disk, fails again: tell it, and let --resume go on.
     // What runs for months goes on by itself, after 1 s at first and 30 s at most.
     settings.set(

@@ -38,15 +38,28 @@ public final class DetectionJobMain {
    *     names all that is wrong
    */
   public static void main(String[] arguments) throws Exception {
-    run(arguments, StreamExecutionEnvironment.getExecutionEnvironment());
+    var environment = StreamExecutionEnvironment.getExecutionEnvironment();
+    try {
+      prepare(arguments, environment);
+    } catch (RuntimeException refusal) {
+      if (Recovery.isPossible(environment)) {
+        Recovery.endProcess(refusal);
+      }
+      throw refusal;
+    }
+    environment.execute();
   }
 
   static void run(String[] arguments, StreamExecutionEnvironment environment) throws Exception {
+    prepare(arguments, environment);
+    environment.execute();
+  }
+
+  private static void prepare(String[] arguments, StreamExecutionEnvironment environment) {
     var config = JobConfig.fromYaml(configFile(arguments), System.getenv());
     configure(environment, config);
     FlinkSettings.requireFramesStay(environment);
     build(environment, config);
-    environment.execute();
   }
 
   private static Path configFile(String[] arguments) {

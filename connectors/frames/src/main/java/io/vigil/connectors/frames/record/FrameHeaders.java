@@ -51,6 +51,9 @@ public record FrameHeaders(
   /** Where nothing is said: milliseconds. */
   private static final TimeBase MILLISECONDS = new TimeBase(1, 1000);
 
+  /** Of the year 9999; what is later would end the event time of all streams beside it. */
+  private static final long LAST_MILLIS = 253_402_300_799_999L;
+
   /** Longer than any that means something; event ids and topics hold it again and again. */
   private static final int LONGEST_NAME = 200;
 
@@ -203,8 +206,11 @@ public record FrameHeaders(
         return null;
       }
       var clock = name(CAPTURE_CLOCK);
-      return new CaptureTime(
-          number(CAPTURE_TIME, millis), clock.isEmpty() ? CaptureTime.INGEST : clock);
+      long time = number(CAPTURE_TIME, millis);
+      if (time < 0 || time > LAST_MILLIS) {
+        refuse(CAPTURE_TIME, millis, "must be milliseconds since 1970, before the year 10000");
+      }
+      return new CaptureTime(time, clock.isEmpty() ? CaptureTime.INGEST : clock);
     }
 
     private long number(String header, String text) {
