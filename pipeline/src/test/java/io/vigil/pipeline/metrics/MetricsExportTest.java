@@ -46,6 +46,9 @@ class MetricsExportTest {
   private static final String SHORT = "bars_bt601.mp4";
   private static final int PORT = Scrape.freePort();
 
+  /** Added by whoever scrapes; where one is not, it is the same for all. */
+  private static final Set<String> OF_THE_TARGET = Set.of("job", "namespace", "app");
+
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
       new MiniClusterExtension(
@@ -138,6 +141,7 @@ class MetricsExportTest {
   private static void requireKnown(Scrape scrape) throws Exception {
     var known = new HashSet<>(scrape.names());
     var labels = new HashSet<>(scrape.labels());
+    labels.addAll(OF_THE_TARGET);
     for (var metric : VigilMetric.values()) {
       known.add(metric.prometheusName());
       labels.addAll(metric.scope().labels());

@@ -107,11 +107,10 @@ final class Reading {
     return emitted.stream().map(Reading::line).toList();
   }
 
-  /** Those of a stream, wherever on the topic its sessions begin. */
   List<String> lines(String stream) {
     return emitted.stream()
         .filter(record -> record.streamId().equals(stream))
-        .map(record -> line(record).replaceFirst("~0\\.\\d+ ", " "))
+        .map(Reading::line)
         .toList();
   }
 
