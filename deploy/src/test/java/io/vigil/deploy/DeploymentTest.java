@@ -111,6 +111,30 @@ class DeploymentTest {
         .isEqualTo("yard:\n  url: rtsp://10.20.0.9/a\n");
   }
 
+  /** An identity of the pods, a broker without login, the image's own model; and recordings. */
+  @Test
+  void whatIsNotNamedIsLeftOutAndWhatIsAddedIsThere(@TempDir Path folder) throws IOException {
+    var values =
+        """
+        image: {pullSecrets: [{name: registry}]}
+        storage: {secret: ''}
+        models: {claim: ''}
+        cameraSecret: ''
+        kafka: {userSecret: '', caSecret: ''}
+        extraVolumes: [{name: recordings, persistentVolumeClaim: {claimName: recordings}}]
+        extraVolumeMounts: [{name: recordings, mountPath: /videos, readOnly: true}]
+        """;
+    var spec = spec(Chart.rendered(Files.writeString(folder.resolve("values.yaml"), values)));
+    assertThat(spec.toString()).doesNotContain("null").doesNotContain("AWS_");
+    assertThat(mounts(spec))
+        .contains("/videos", "/etc/vigil/job")
+        .doesNotContain("/models", "/run/secrets/vigil/kafka", "/run/secrets/vigil/cameras");
+    assertThat(spec.at("/podTemplate/spec/volumes").findValuesAsText("name"))
+        .contains("recordings")
+        .doesNotContain("models", "kafka-login", "camera-logins");
+    assertThat(spec.at("/podTemplate/spec/imagePullSecrets/0/name").asText()).isEqualTo("registry");
+  }
+
   /** Helm reads every number as a fraction, and Flink reads no 1e+06. */
   @Test
   void numbersOfFlinksConfigurationStayAsTheyWereWritten(@TempDir Path folder) throws IOException {
