@@ -1,7 +1,9 @@
 package io.vigil.pipeline.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -31,6 +33,20 @@ class AlertsTest {
     for (var alert : Monitoring.alerts()) {
       assertThat(told).contains(alert.get("alert").asText());
     }
+  }
+
+  /** Where there is Prometheus's own tool, which .ci/run fetches. */
+  @Test
+  void theStoriesGoAsTheyAreTold() throws Exception {
+    var promtool = System.getProperty("promtool", "");
+    assumeThat(promtool).isNotEmpty();
+    var process =
+        new ProcessBuilder(promtool, "test", "rules", "alerts.test.yml")
+            .directory(Path.of("..", "deploy", "monitoring").toFile())
+            .redirectErrorStream(true)
+            .start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
   }
 
   @Test
