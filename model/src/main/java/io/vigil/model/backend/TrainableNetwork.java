@@ -174,7 +174,20 @@ public final class TrainableNetwork implements AutoCloseable {
   private NDArray image(NDManager scope, Batch batch) {
     config.requireSize(batch.height(), batch.width());
     var shape = new Shape(batch.count(), 3, batch.height(), batch.width());
-    return scope.create(batch.pixels(), shape);
+    var image = scope.create(batch.pixels(), shape);
+    return switch (training.order()) {
+      case CHANNELS_FIRST -> image;
+      case CHANNELS_LAST -> channelsLast(image);
+    };
+  }
+
+  /** All that is computed of an array keeps its order in memory. */
+  private static NDArray channelsLast(NDArray x) {
+    var shape = x.getShape();
+    return x.transpose(0, 2, 3, 1)
+        .flatten()
+        .reshape(shape.get(0), shape.get(2), shape.get(3), shape.get(1))
+        .transpose(0, 3, 1, 2);
   }
 
   private static RawMaps maps(EfficientDet.Outputs<NDArray> outputs) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.vigil.model.backend.NetworkTraining.MemoryOrder;
 import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.config.Implementation;
 import io.vigil.model.config.Padding;
@@ -60,22 +61,24 @@ class ReadingsAgreeTest {
   /** lite0's levels have odd sides, d6 adds where d0 weighs, d7x has a level more. */
   @ParameterizedTest
   @CsvSource({
-    "d0, SAME, 256, 384",
-    "d0, SYMMETRIC, 128, 256",
-    "lite0, SAME, 320, 192",
-    "d6, SAME, 128, 128",
-    "d7x, SAME, 256, 256"
+    "d0, SAME, 256, 384, CHANNELS_LAST",
+    "d0, SAME, 256, 384, CHANNELS_FIRST",
+    "d0, SYMMETRIC, 128, 256, CHANNELS_LAST",
+    "lite0, SAME, 320, 192, CHANNELS_LAST",
+    "d6, SAME, 128, 128, CHANNELS_LAST",
+    "d7x, SAME, 256, 256, CHANNELS_LAST"
   })
-  void trainingComputesWhatOnnxRuntimeDoes(String level, Padding padding, int height, int width)
-      throws Exception {
+  void trainingComputesWhatOnnxRuntimeDoes(
+      String level, Padding padding, int height, int width, MemoryOrder order) throws Exception {
     var config =
         EfficientDetConfig.named(level)
             .withImplementation(Implementation.of(padding))
             .withClasses(3);
     var weights = LightWeights.of(config);
     var picture = picture(height, width);
+    var training = NetworkTraining.all().withOrder(order);
     RawMaps maps;
-    try (var network = TrainableNetwork.open(config, weights, NetworkTraining.all())) {
+    try (var network = TrainableNetwork.open(config, weights, training)) {
       maps = network.outputs(new Batch(picture, 1, height, width));
     }
     try (var model = new OrtModel(OnnxExport.export(config, weights, ALL))) {
