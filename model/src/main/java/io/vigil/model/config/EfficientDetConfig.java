@@ -39,6 +39,11 @@ public record EfficientDetConfig(
     Normalization normalization) {
 
   public EfficientDetConfig {
+    if (!(anchorScale > 0 && anchorScale < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "The anchor scale is %s, but must be a number above 0; the published are 3 to 5."
+              .formatted(anchorScale));
+    }
     boolean oddSides = sizeMultiple(resolution, maxLevel) < 1 << maxLevel;
     if (oddSides && implementation.padding() != Padding.SAME) {
       throw new IllegalArgumentException(
@@ -131,15 +136,15 @@ public record EfficientDetConfig(
   }
 
   public EfficientDetConfig withImplementation(Implementation other) {
-    return with(resolution, classes, other, normalization);
+    return with(resolution, classes, anchorScale, other, normalization);
   }
 
   public EfficientDetConfig withClasses(int count) {
-    return with(resolution, count, implementation, normalization);
+    return with(resolution, count, anchorScale, implementation, normalization);
   }
 
   public EfficientDetConfig withNormalization(Normalization other) {
-    return with(resolution, classes, implementation, other);
+    return with(resolution, classes, anchorScale, implementation, other);
   }
 
   /**
@@ -149,11 +154,20 @@ public record EfficientDetConfig(
    */
   public EfficientDetConfig withResolution(int pixels) {
     requireSize(pixels, pixels);
-    return with(pixels, classes, implementation, normalization);
+    return with(pixels, classes, anchorScale, implementation, normalization);
+  }
+
+  /**
+   * For objects of other sizes than COCO's: smaller anchors find smaller objects.
+   *
+   * @param strides side of a level's smallest anchor
+   */
+  public EfficientDetConfig withAnchorScale(double strides) {
+    return with(resolution, classes, strides, implementation, normalization);
   }
 
   private EfficientDetConfig with(
-      int pixels, int count, Implementation other, Normalization bytes) {
+      int pixels, int count, double anchors, Implementation other, Normalization bytes) {
     return new EfficientDetConfig(
         name,
         pixels,
@@ -164,7 +178,7 @@ public record EfficientDetConfig(
         headRepeats,
         maxLevel,
         count,
-        anchorScale,
+        anchors,
         activation,
         other,
         bytes);

@@ -89,6 +89,11 @@ public record ModelRecipe(
     return with(network.withResolution(pixels));
   }
 
+  /** Side of a level's smallest anchor in strides, where the weights were trained for another. */
+  public ModelRecipe withAnchorScale(double strides) {
+    return with(network.withAnchorScale(strides));
+  }
+
   public ModelRecipe withAspectRatios(List<double[]> pairs) {
     return with(network.withAspectRatios(pairs));
   }

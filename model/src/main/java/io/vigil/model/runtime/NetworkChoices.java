@@ -17,6 +17,8 @@ import java.util.Optional;
  *     what the names tell, or else TensorFlow's
  * @param normalization of the pictures' bytes; empty for what the level was published with
  * @param resolution longest side of a picture; empty for what the level was published with
+ * @param anchorScale side of a level's smallest anchor in strides; empty for what the level was
+ *     published with
  * @param aspectRatios pairs (width factor, height factor) of the anchors; all published weights
  *     have {@link AnchorLayout#pairs}
  */
@@ -25,11 +27,13 @@ public record NetworkChoices(
     Optional<Padding> padding,
     Optional<Normalization> normalization,
     Optional<Integer> resolution,
+    Optional<Double> anchorScale,
     List<double[]> aspectRatios) {
 
   /** What is published. */
   static final NetworkChoices NONE =
       new NetworkChoices(
+          Optional.empty(),
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
@@ -45,29 +49,41 @@ public record NetworkChoices(
     return resolution
         .map(config::withResolution)
         .orElse(config)
+        .withAnchorScale(anchorScale.orElse(config.anchorScale()))
         .withImplementation(padding.map(Implementation::of).orElse(config.implementation()))
         .withNormalization(normalization.orElse(config.normalization()));
   }
 
   NetworkChoices withPoolPadding(PoolPadding other) {
-    return new NetworkChoices(Optional.of(other), padding, normalization, resolution, aspectRatios);
+    return with(Optional.of(other), padding, normalization, resolution, anchorScale);
   }
 
   NetworkChoices withPadding(Padding other) {
-    return new NetworkChoices(
-        poolPadding, Optional.of(other), normalization, resolution, aspectRatios);
+    return with(poolPadding, Optional.of(other), normalization, resolution, anchorScale);
   }
 
   NetworkChoices withNormalization(Normalization other) {
-    return new NetworkChoices(poolPadding, padding, Optional.of(other), resolution, aspectRatios);
+    return with(poolPadding, padding, Optional.of(other), resolution, anchorScale);
   }
 
   NetworkChoices withResolution(int pixels) {
-    return new NetworkChoices(
-        poolPadding, padding, normalization, Optional.of(pixels), aspectRatios);
+    return with(poolPadding, padding, normalization, Optional.of(pixels), anchorScale);
+  }
+
+  NetworkChoices withAnchorScale(double strides) {
+    return with(poolPadding, padding, normalization, resolution, Optional.of(strides));
+  }
+
+  private NetworkChoices with(
+      Optional<PoolPadding> pools,
+      Optional<Padding> convolutions,
+      Optional<Normalization> bytes,
+      Optional<Integer> pixels,
+      Optional<Double> anchors) {
+    return new NetworkChoices(pools, convolutions, bytes, pixels, anchors, aspectRatios);
   }
 
   NetworkChoices withAspectRatios(List<double[]> pairs) {
-    return new NetworkChoices(poolPadding, padding, normalization, resolution, pairs);
+    return new NetworkChoices(poolPadding, padding, normalization, resolution, anchorScale, pairs);
   }
 }

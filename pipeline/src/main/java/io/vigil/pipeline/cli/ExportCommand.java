@@ -107,6 +107,12 @@ final class ExportCommand implements Callable<Integer> {
   private Integer resolution;
 
   @Option(
+      names = "--anchor-scale",
+      paramLabel = "STRIDES",
+      description = "Side of a level's smallest anchor, as in training (the level's).")
+  private Double anchorScale;
+
+  @Option(
       names = "--aspect-ratios",
       paramLabel = "NAME",
       description =
@@ -167,6 +173,7 @@ final class ExportCommand implements Callable<Integer> {
     recipe =
         normalization == null ? recipe : recipe.withNormalization(Normalization.of(normalization));
     recipe = resolution == null ? recipe : recipe.withResolution(resolution);
+    recipe = anchorScale == null ? recipe : recipe.withAnchorScale(anchorScale);
     recipe =
         aspectRatios == null ? recipe : recipe.withAspectRatios(AnchorLayout.ratios(aspectRatios));
     recipe = keep == null ? recipe : recipe.withKeep(Keep.of(keep));

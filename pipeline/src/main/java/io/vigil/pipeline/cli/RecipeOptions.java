@@ -29,6 +29,12 @@ final class RecipeOptions {
   private Integer resolution;
 
   @Option(
+      names = "--anchor-scale",
+      paramLabel = "STRIDES",
+      description = "Side of a level's smallest anchor: less for smaller objects (the published).")
+  private Double anchorScale;
+
+  @Option(
       names = "--scale",
       paramLabel = "MIN..MAX",
       description = "Pictures are fitted into this many training pictures (the recipe's 0.1..2).")
@@ -91,6 +97,9 @@ final class RecipeOptions {
       if (resolution != null) {
         config = config.withResolution(resolution);
       }
+      if (anchorScale != null) {
+        config = config.withAnchorScale(anchorScale);
+      }
       var side = size == null ? config.resolution() : size;
       var how = recipe();
       return new TrainingPlan(
@@ -141,6 +150,9 @@ final class RecipeOptions {
     var told = new TreeMap<String, String>();
     told.put("--model", plan.config().name());
     told.put("--resolution", "" + plan.config().resolution());
+    if (anchorScale != null) {
+      told.put("--anchor-scale", "" + anchorScale);
+    }
     told.put("--recipe", plan.recipe().name());
     told.put("--scale", plan.recipe().jitterMin() + ".." + plan.recipe().jitterMax());
     told.put("--average", "" + plan.recipe().average().decay());

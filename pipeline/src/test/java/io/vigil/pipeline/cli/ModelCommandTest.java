@@ -63,6 +63,8 @@ class ModelCommandTest {
             "square-roots",
             "--resolution",
             "640",
+            "--anchor-scale",
+            "2.5",
             "--out",
             model.toString());
 
@@ -70,7 +72,7 @@ class ModelCommandTest {
     assertThat(CommandLineRun.of("model", "inspect", model.toString()).out())
         .contains("normalisation    mean 127.500 127.500 127.500, std 127.500 127.500 127.500")
         .contains("pictures         longer side 640, sides multiples of 128")
-        .contains("ratios 1.00 x 1.00, 1.41 x 0.71, 0.71 x 1.41")
+        .contains("scale 2.5, ratios 1.00 x 1.00, 1.41 x 0.71, 0.71 x 1.41")
         .contains("padding          symmetric, max-pools with -inf");
   }
 
@@ -82,6 +84,7 @@ class ModelCommandTest {
         "--normalization|coco|Unknown normalisation 'coco'; known are advprop, imagenet, lite.",
         "--aspect-ratios|1:2|Unknown aspect ratios '1:2'; known are pairs, square-roots.",
         "--resolution|600|d0 takes pictures whose height and width are multiples of 128, not 600",
+        "--anchor-scale|0|The anchor scale is 0.0, but must be a number above 0",
         "--keep|head|Unknown part 'head'; known are all, body, backbone.",
         "--pool-padding|none|Unknown pool padding 'none'; known are 'zero' and '-inf'."
       })

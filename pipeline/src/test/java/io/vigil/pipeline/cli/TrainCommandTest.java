@@ -60,11 +60,15 @@ class TrainCommandTest {
                 arguments(set, folder.resolve("onwards")),
                 "--weights",
                 out.resolve("weights.safetensors").toString(),
+                "--anchor-scale",
+                "2.5",
                 "--epochs",
                 "0.5",
                 "--warmup",
                 "0.1"));
     assertThat(onwards.exitCode()).as(onwards.err()).isZero();
+    var fine = folder.resolve("onwards/model.onnx").toString();
+    assertThat(ModelFiles.resolve(fine, folder).metadata().anchorScale()).isEqualTo(2.5);
   }
 
   @Test
