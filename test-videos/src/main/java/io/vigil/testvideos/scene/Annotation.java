@@ -26,13 +26,13 @@ public record Annotation(
     boolean ignored) {
 
   /** An object of which less is seen is ignored. */
-  public static final double MIN_VISIBILITY = 0.25;
+  public static final double MIN_VISIBILITY = 0.4;
 
   /** An object that the frame cuts off to less is ignored. */
-  public static final double MIN_INSIDE = 0.15;
+  public static final double MIN_INSIDE = 0.25;
 
   /** An object whose box is narrower or lower, in pixels, is ignored. */
-  public static final double MIN_SIDE = 8;
+  public static final double MIN_SIDE = 10;
 
   static boolean ignores(Box box, double visibility, double inside) {
     return visibility < MIN_VISIBILITY

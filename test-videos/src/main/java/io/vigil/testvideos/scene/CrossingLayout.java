@@ -44,7 +44,7 @@ final class CrossingLayout {
             dice.between(-3, 5),
             dice.between(-3, 5),
             dice.between(0, 1),
-            degrees(dice.between(46, 66)));
+            degrees(dice.between(36, 52)));
     ground();
     corners();
     vehicles();

@@ -36,7 +36,7 @@ final class ParkingLayout {
             dice.between(0, 2 * Math.PI),
             degrees(steep ? dice.between(50, 80) : dice.between(20, 50)),
             steep ? dice.between(7, 14) : dice.between(5, 12),
-            degrees(dice.between(44, 66)));
+            degrees(dice.between(44, 60)));
     ground();
     stalls();
     moving();

@@ -36,7 +36,7 @@ final class PlazaLayout {
             aside * dice.between(-0.8, 0.8),
             dice.between(9, 16),
             dice.between(0, 1.2),
-            degrees(dice.between(42, 64)));
+            degrees(dice.between(30, 46)));
     ground();
     buildings();
     furniture();

@@ -50,7 +50,7 @@ final class RoundaboutLayout {
             towards,
             degrees(dice.between(26, 58)),
             dice.between(10, 17),
-            degrees(dice.between(44, 62)));
+            degrees(dice.between(36, 52)));
     ground();
     around();
     places();

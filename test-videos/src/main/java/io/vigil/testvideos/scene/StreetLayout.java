@@ -74,7 +74,7 @@ final class StreetLayout {
             aside * dice.between(-0.6, 0.9),
             dice.between(-2, 4),
             dice.between(0.2, 1.4),
-            degrees(dice.between(44, 70)));
+            degrees(dice.between(34, 54)));
       }
       case POLE -> {
         double side = dice.pick(-1, 1) * dice.between(0.2, 1.1) * (kerb + 1);
@@ -85,7 +85,7 @@ final class StreetLayout {
             dice.between(14, 20),
             dice.between(-0.5, 0.3) * side,
             0,
-            degrees(dice.between(36, 58)));
+            degrees(dice.between(24, 40)));
       }
       default ->
           Camera.lookingAt(
@@ -95,7 +95,7 @@ final class StreetLayout {
               dice.between(10, 17),
               dice.between(-0.4, 0.4) * road,
               0,
-              degrees(dice.between(42, 64)));
+              degrees(dice.between(28, 44)));
     };
   }
 
