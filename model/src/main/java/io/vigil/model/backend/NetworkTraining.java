@@ -49,6 +49,11 @@ public record NetworkTraining(
     return new NetworkTraining(batchShare, trained, normsByBatch, other);
   }
 
+  /** All batch norms use their running means, and keep them; all else learns. */
+  public NetworkTraining withFrozenNorms() {
+    return new NetworkTraining(batchShare, trained, name -> false, order);
+  }
+
   /** Neither the backbone's parameters nor its running means change. */
   public NetworkTraining withFrozenBackbone() {
     return new NetworkTraining(

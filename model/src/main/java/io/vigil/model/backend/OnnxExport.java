@@ -41,7 +41,7 @@ public final class OnnxExport {
     this.config = config;
     this.options = options;
     this.sides = new OnnxSides(options.height(), options.width(), config.sizeMultiple());
-    this.graph = new OnnxGraph("efficientdet-" + config.name());
+    this.graph = new OnnxGraph("efficientdet-" + config.name(), options.precision());
   }
 
   /**
@@ -59,8 +59,8 @@ public final class OnnxExport {
           case PLAIN -> new OnnxPlainOps(graph, sides, weights);
         };
     var outputs = EfficientDet.read(ops, config, images());
-    var logits = ops.rows(outputs.classLogits());
-    var boxes = ops.rows(outputs.boxes());
+    var logits = graph.leaving(ops.rows(outputs.classLogits()));
+    var boxes = graph.leaving(ops.rows(outputs.boxes()));
     if (options.output() instanceof OnnxOptions.Candidates candidates) {
       new CandidateTail(graph, candidates.topK()).write(logits, boxes, config.classes());
     } else if (options.output() instanceof OnnxOptions.Maps maps) {
@@ -81,11 +81,11 @@ public final class OnnxExport {
     return switch (options.input()) {
       case FLOAT_NCHW -> {
         graph.input(IMAGES, DataType.FLOAT, BATCH, 3, sides.height(1), sides.width(1));
-        yield OnnxTensor.written(3, 1, IMAGES);
+        yield OnnxTensor.written(3, 1, graph.entering(IMAGES));
       }
       case UINT8_NHWC -> {
         graph.input(IMAGES, DataType.UINT8, BATCH, sides.height(1), sides.width(1), 3);
-        yield OnnxTensor.written(3, 1, normalised(config.normalization()));
+        yield OnnxTensor.written(3, 1, graph.entering(normalised(config.normalization())));
       }
     };
   }
@@ -103,7 +103,7 @@ public final class OnnxExport {
     for (var i = 0; i < floats.length; i++) {
       floats[i] = values.get(i).floatValue();
     }
-    return graph.floats(name, floats, 1, floats.length, 1, 1);
+    return graph.singles(name, floats, 1, floats.length, 1, 1);
   }
 
   private void writeMaps(
@@ -129,7 +129,7 @@ public final class OnnxExport {
       var level = MIN_LEVEL + i;
       var map = maps.get(i);
       graph.output(
-          map.name(),
+          graph.leaving(map.name()),
           name + level,
           DataType.FLOAT,
           BATCH,

@@ -28,10 +28,36 @@ final class OnnxGraph {
   // Names under which tensors leave the graph, by the names that they have inside it.
   private final Map<String, String> outputs = new HashMap<>();
   private final Map<String, ValueInfoProto> noted = new LinkedHashMap<>();
+  private final OnnxOptions.Precision precision;
   private int nodes;
 
-  OnnxGraph(String name) {
+  OnnxGraph(String name, OnnxOptions.Precision precision) {
     graph.setName(name);
+    this.precision = precision;
+  }
+
+  /** Of all that the network computes. */
+  TensorProto.DataType type() {
+    return switch (precision) {
+      case FLOAT32 -> TensorProto.DataType.FLOAT;
+      case FLOAT16 -> TensorProto.DataType.FLOAT16;
+    };
+  }
+
+  /** A float32 tensor, as the network's type. */
+  String entering(String tensor) {
+    return cast(tensor, type());
+  }
+
+  /** A tensor of the network, as float32. */
+  String leaving(String tensor) {
+    return cast(tensor, TensorProto.DataType.FLOAT);
+  }
+
+  private String cast(String tensor, TensorProto.DataType to) {
+    return precision == OnnxOptions.Precision.FLOAT32
+        ? tensor
+        : node("Cast", List.of(tensor), integer("to", to.getNumber()));
   }
 
   GraphProto build() {
@@ -66,8 +92,29 @@ final class OnnxGraph {
             .addAllAttribute(Arrays.asList(attributes)));
   }
 
-  /** A constant; one asked for again under the same name is the same. */
+  /** A constant of the network's type; one asked for again under the same name is the same. */
   String floats(String name, float[] values, int... shape) {
+    return switch (precision) {
+      case FLOAT32 -> singles(name, values, shape);
+      case FLOAT16 -> halves(name, values, shape);
+    };
+  }
+
+  private String halves(String name, float[] values, int... shape) {
+    var bytes = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    for (var value : values) {
+      if (Math.abs(value) > Halves.LARGEST) {
+        throw new IllegalArgumentException(
+            "%s has the value %s, but float16 ends at %s; export it as float32."
+                .formatted(name, value, Halves.LARGEST));
+      }
+      bytes.putShort(Halves.of(value));
+    }
+    return constant(name, TensorProto.DataType.FLOAT16, bytes.flip(), shape);
+  }
+
+  /** A constant of float32, whatever the network's type. */
+  String singles(String name, float[] values, int... shape) {
     var bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(values);
     return constant(name, TensorProto.DataType.FLOAT, bytes, shape);

@@ -5,7 +5,6 @@ import static io.vigil.model.backend.OnnxGraph.ints;
 import static io.vigil.model.backend.OnnxGraph.text;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
-import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import io.vigil.model.config.Activation;
 import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
@@ -142,7 +141,7 @@ class OnnxOps implements Ops<OnnxTensor> {
     if (sides.mayBeOdd(like.stride())) {
       return upsampleToAnySize(x, like);
     }
-    var factors = graph.floats("upsample.factors", new float[] {1, 1, 2, 2}, 4);
+    var factors = graph.singles("upsample.factors", new float[] {1, 1, 2, 2}, 4);
     var output =
         graph.node(
             "Resize",
@@ -240,12 +239,7 @@ class OnnxOps implements Ops<OnnxTensor> {
    */
   void note(String name, int channels, int stride) {
     graph.note(
-        name,
-        DataType.FLOAT,
-        OnnxExport.BATCH,
-        channels,
-        sides.height(stride),
-        sides.width(stride));
+        name, graph.type(), OnnxExport.BATCH, channels, sides.height(stride), sides.width(stride));
   }
 
   String write(Convolution convolution) {

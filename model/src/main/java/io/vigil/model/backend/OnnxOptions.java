@@ -7,10 +7,18 @@ package io.vigil.model.backend;
  * @param input what goes in
  * @param output what comes out
  * @param form how the network is written down
+ * @param precision of weights and of what lies between; what goes in and comes out is the same
  * @param height of every picture, or {@link #FREE}
  * @param width of every picture, or {@link #FREE}
  */
-public record OnnxOptions(Input input, Output output, Form form, int height, int width) {
+public record OnnxOptions(
+    Input input, Output output, Form form, Precision precision, int height, int width) {
+
+  public OnnxOptions {
+    if (precision == Precision.FLOAT16 && form == Form.PLAIN) {
+      throw new IllegalArgumentException("The plain form is for comparison, in float32 only.");
+    }
+  }
 
   /** A height or width that may differ from call to call. */
   public static final int FREE = 0;
@@ -65,29 +73,57 @@ public record OnnxOptions(Input input, Output output, Form form, int height, int
     PLAIN
   }
 
+  /** Of a network's weights, and of what is computed from layer to layer. */
+  public enum Precision {
+    FLOAT32,
+    /** For GPUs, which compute it several times as fast; a CPU computes in float32 all the same. */
+    FLOAT16;
+
+    /** By {@link #key}. */
+    public static Precision of(String key) {
+      return switch (key) {
+        case "float32" -> FLOAT32;
+        case "float16" -> FLOAT16;
+        default ->
+            throw new IllegalArgumentException(
+                "Unknown precision '%s'; known are float32 and float16.".formatted(key));
+      };
+    }
+
+    public String key() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+  }
+
   /** What runs: bytes in, the best pairs out. */
   public static OnnxOptions production(int topK) {
-    return new OnnxOptions(Input.UINT8_NHWC, new Candidates(topK), Form.FOLDED, FREE, FREE);
+    return new OnnxOptions(
+        Input.UINT8_NHWC, new Candidates(topK), Form.FOLDED, Precision.FLOAT32, FREE, FREE);
   }
 
   /** What is proved against the references: normalised pictures in, maps out. */
   public static OnnxOptions maps() {
-    return new OnnxOptions(Input.FLOAT_NCHW, new Maps(false), Form.FOLDED, FREE, FREE);
+    return new OnnxOptions(
+        Input.FLOAT_NCHW, new Maps(false), Form.FOLDED, Precision.FLOAT32, FREE, FREE);
   }
 
   public OnnxOptions withInput(Input other) {
-    return new OnnxOptions(other, output, form, height, width);
+    return new OnnxOptions(other, output, form, precision, height, width);
   }
 
   public OnnxOptions withOutput(Output other) {
-    return new OnnxOptions(input, other, form, height, width);
+    return new OnnxOptions(input, other, form, precision, height, width);
   }
 
   public OnnxOptions withForm(Form other) {
-    return new OnnxOptions(input, output, other, height, width);
+    return new OnnxOptions(input, output, other, precision, height, width);
+  }
+
+  public OnnxOptions withPrecision(Precision other) {
+    return new OnnxOptions(input, output, form, other, height, width);
   }
 
   public OnnxOptions withSize(int fixedHeight, int fixedWidth) {
-    return new OnnxOptions(input, output, form, fixedHeight, fixedWidth);
+    return new OnnxOptions(input, output, form, precision, fixedHeight, fixedWidth);
   }
 }

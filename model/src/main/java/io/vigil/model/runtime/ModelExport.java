@@ -3,6 +3,7 @@ package io.vigil.model.runtime;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import io.vigil.model.backend.OnnxExport;
 import io.vigil.model.backend.OnnxOptions;
+import io.vigil.model.backend.OnnxOptions.Precision;
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.config.Implementation;
@@ -70,8 +71,7 @@ public final class ModelExport {
     EfficientDetConfig config = config(recipe);
     Source source = source(recipe, config);
     EfficientDetConfig padded = padded(recipe, config, source);
-    ModelProto graph =
-        OnnxExport.export(padded, source.weights(), OnnxOptions.production(recipe.topK()));
+    ModelProto graph = OnnxExport.export(padded, source.weights(), options(recipe));
     source.notes().forEach(notes);
     return ModelFile.write(out, graph, metadata(recipe, padded, source, recipe.domain()));
   }
@@ -88,7 +88,7 @@ public final class ModelExport {
     String digest = WeightsDigest.of(ShapeReading.of(config).parameters(), weights);
     Source source =
         new Source(weights, digest, config.implementation(), true, NameScheme.RWIGHTMAN, List.of());
-    ModelProto graph = OnnxExport.export(config, weights, OnnxOptions.production(recipe.topK()));
+    ModelProto graph = OnnxExport.export(config, weights, options(recipe));
     return ModelFile.write(out, graph, metadata(recipe, config, source, domain));
   }
 
@@ -155,7 +155,7 @@ public final class ModelExport {
   private static ModelMetadata metadata(
       ModelRecipe recipe, EfficientDetConfig config, Source source, String domain) {
     return new ModelMetadata(
-        "efficientdet-" + config.name(),
+        name(recipe, config),
         config.name(),
         config.resolution(),
         config.sizeMultiple(),
@@ -174,6 +174,16 @@ public final class ModelExport {
         source.trained() ? domain : ModelRecipe.UNTRAINED,
         recipe.licence(),
         "");
+  }
+
+  private static OnnxOptions options(ModelRecipe recipe) {
+    return OnnxOptions.production(recipe.topK()).withPrecision(recipe.precision());
+  }
+
+  /** That of another precision is another model: its scores differ. */
+  private static String name(ModelRecipe recipe, EfficientDetConfig config) {
+    String name = "efficientdet-" + config.name();
+    return recipe.precision() == Precision.FLOAT32 ? name : name + "-" + recipe.precision().key();
   }
 
   private static double[] doubles(List<Double> values) {

@@ -1,6 +1,7 @@
 package io.vigil.model.runtime;
 
 import io.vigil.model.backend.OnnxOptions;
+import io.vigil.model.backend.OnnxOptions.Precision;
 import io.vigil.model.config.Normalization;
 import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param keep what is taken from it
  * @param network what its names do not tell
  * @param topK candidates a picture
+ * @param precision of weights and layers
  * @param labels the label map, a class an output
  * @param domain what the weights were trained on, such as {@code coco}
  * @param licence of the weights, SPDX where there is one
@@ -32,6 +34,7 @@ public record ModelRecipe(
     Keep keep,
     NetworkChoices network,
     int topK,
+    Precision precision,
     List<Label> labels,
     String domain,
     String licence) {
@@ -66,6 +69,7 @@ public record ModelRecipe(
         Keep.ALL,
         NetworkChoices.NONE,
         OnnxOptions.STREAM_TOP_K,
+        Precision.FLOAT32,
         LabelMap.coco(),
         domain,
         licence);
@@ -99,29 +103,35 @@ public record ModelRecipe(
   }
 
   private ModelRecipe with(NetworkChoices choices) {
-    return new ModelRecipe(level, weights, keep, choices, topK, labels, domain, licence);
+    return new ModelRecipe(level, weights, keep, choices, topK, precision, labels, domain, licence);
   }
 
   public ModelRecipe withTopK(int count) {
-    return new ModelRecipe(level, weights, keep, network, count, labels, domain, licence);
+    return new ModelRecipe(
+        level, weights, keep, network, count, precision, labels, domain, licence);
   }
 
   /** Weights for other classes than COCO's were trained on something that is yet to be told. */
   public ModelRecipe withLabels(List<Label> map) {
     String kept = domain.equals(COCO) && !map.equals(labels) ? UNKNOWN : domain;
-    return new ModelRecipe(level, weights, keep, network, topK, map, kept, licence);
+    return new ModelRecipe(level, weights, keep, network, topK, precision, map, kept, licence);
   }
 
   public ModelRecipe withDomain(String name) {
-    return new ModelRecipe(level, weights, keep, network, topK, labels, name, licence);
+    return new ModelRecipe(level, weights, keep, network, topK, precision, labels, name, licence);
   }
 
   public ModelRecipe withLicence(String name) {
-    return new ModelRecipe(level, weights, keep, network, topK, labels, domain, name);
+    return new ModelRecipe(level, weights, keep, network, topK, precision, labels, domain, name);
   }
 
   /** A network that is to be trained on: what is not kept starts from initial weights. */
   public ModelRecipe withKeep(Keep part) {
-    return new ModelRecipe(level, weights, part, network, topK, labels, domain, licence);
+    return new ModelRecipe(level, weights, part, network, topK, precision, labels, domain, licence);
+  }
+
+  /** Float16 is for GPUs. */
+  public ModelRecipe withPrecision(Precision other) {
+    return new ModelRecipe(level, weights, keep, network, topK, other, labels, domain, licence);
   }
 }

@@ -30,6 +30,8 @@ public record TrainingPlan(
   /** What of the backbone does not learn. */
   public enum Freeze {
     NOTHING,
+    /** All batch norms keep their running means. */
+    NORMS,
     /** Its batch norms keep their running means. */
     BACKBONE_NORMS,
     BACKBONE
@@ -67,6 +69,7 @@ public record TrainingPlan(
     var all = NetworkTraining.all().withBatchShare(recipe.batchShare());
     return switch (freeze) {
       case NOTHING -> all;
+      case NORMS -> all.withFrozenNorms();
       case BACKBONE_NORMS -> all.withFrozenBackboneNorms();
       case BACKBONE -> all.withFrozenBackbone();
     };

@@ -125,7 +125,7 @@ class OnnxOpsTest {
       BiFunction<OnnxOps, OnnxTensor, OnnxTensor> operation, float[] picture, int height, int width)
       throws Exception {
     var multiple = height == 2 ? 2 : 1;
-    var graph = new OnnxGraph("one operation");
+    var graph = new OnnxGraph("one operation", OnnxOptions.Precision.FLOAT32);
     var weights = new Tensor(new int[] {2}, new float[] {3, -1});
     graph.input(OnnxExport.IMAGES, DataType.FLOAT, 1, 1, "height", "width");
     var output =

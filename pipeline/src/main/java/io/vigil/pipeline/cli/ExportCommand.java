@@ -1,5 +1,6 @@
 package io.vigil.pipeline.cli;
 
+import io.vigil.model.backend.OnnxOptions.Precision;
 import io.vigil.model.config.Normalization;
 import io.vigil.model.config.Padding;
 import io.vigil.model.config.PoolPadding;
@@ -78,6 +79,13 @@ final class ExportCommand implements Callable<Integer> {
       paramLabel = "K",
       description = "Candidates a picture: fewer are faster, evaluation takes 5000 (a stream's).")
   private Integer topK;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      description =
+          "Of weights and layers: float32, or float16, which GPUs compute faster (float32).")
+  private String precision;
 
   @Option(
       names = "--pool-padding",
@@ -168,6 +176,7 @@ final class ExportCommand implements Callable<Integer> {
     var recipe = weights == null ? ModelRecipe.untrained(level) : ModelRecipe.of(level, weights);
     recipe = labels == null ? recipe : recipe.withLabels(LabelMap.read(labels));
     recipe = topK == null ? recipe : recipe.withTopK(topK);
+    recipe = precision == null ? recipe : recipe.withPrecision(Precision.of(precision));
     recipe = poolPadding == null ? recipe : recipe.withPoolPadding(PoolPadding.of(poolPadding));
     recipe = padding == null ? recipe : recipe.withPadding(Padding.of(padding));
     recipe =

@@ -77,7 +77,8 @@ final class RecipeOptions {
       names = "--freeze",
       paramLabel = "PART",
       defaultValue = "nothing",
-      description = "nothing, backbone-norms or backbone (nothing).")
+      description =
+          "What keeps its values: nothing, norms (running means), backbone-norms or backbone (nothing).")
   private String freeze;
 
   @Option(
@@ -132,12 +133,13 @@ final class RecipeOptions {
   private TrainingPlan.Freeze freeze() {
     return switch (freeze) {
       case "nothing" -> TrainingPlan.Freeze.NOTHING;
+      case "norms" -> TrainingPlan.Freeze.NORMS;
       case "backbone-norms" -> TrainingPlan.Freeze.BACKBONE_NORMS;
       case "backbone" -> TrainingPlan.Freeze.BACKBONE;
       default ->
           throw new CommandException(
               ExitCode.USAGE,
-              "--freeze " + freeze + ": must be nothing, backbone-norms or backbone");
+              "--freeze " + freeze + ": must be nothing, norms, backbone-norms or backbone");
     };
   }
 

@@ -85,6 +85,7 @@ class ModelCommandTest {
         "--aspect-ratios|1:2|Unknown aspect ratios '1:2'; known are pairs, square-roots.",
         "--resolution|600|d0 takes pictures whose height and width are multiples of 128, not 600",
         "--anchor-scale|0|The anchor scale is 0.0, but must be a number above 0",
+        "--precision|int8|Unknown precision 'int8'; known are float32 and float16.",
         "--keep|head|Unknown part 'head'; known are all, body, backbone.",
         "--pool-padding|none|Unknown pool padding 'none'; known are 'zero' and '-inf'."
       })

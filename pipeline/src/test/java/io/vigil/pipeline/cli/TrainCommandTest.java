@@ -101,7 +101,11 @@ class TrainCommandTest {
     assertRefused(set, out, "multiples of 128, not 200 x 200", "--size", "200");
     assertRefused(set, out, "--scale big: must be two numbers such as 0.5..1.5", "--scale", "big");
     assertRefused(
-        set, out, "--freeze all: must be nothing, backbone-norms or backbone", "--freeze", "all");
+        set,
+        out,
+        "--freeze all: must be nothing, norms, backbone-norms or backbone",
+        "--freeze",
+        "all");
     assertRefused(set, out, "Batch, epochs and the factor", "--batch", "0");
     assertRefused(set, out, "The warm-up takes 3.0 epochs of 2.0", "--warmup", "3");
     assertThat(out).doesNotExist();
