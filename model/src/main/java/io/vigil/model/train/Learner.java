@@ -72,12 +72,12 @@ public final class Learner implements AutoCloseable {
   /** Looks at the gradients before anything moves. */
   private double descend(List<float[]> gradients, double rate) {
     requireNumber("sum of the gradients", sum(gradients));
-    var weights = trained.stream().map(spec -> state.weight(spec.name())).toList();
-    var velocities = trained.stream().map(spec -> state.velocity(spec.name())).toList();
-    var norm = recipe.descent().step(trained, weights, gradients, velocities, rate);
-    for (var i = 0; i < weights.size(); i++) {
-      network.set(trained.get(i).name(), weights.get(i));
+    var parts = new ArrayList<Descent.Part>();
+    for (var i = 0; i < gradients.size(); i++) {
+      parts.add(state.part(trained.get(i), gradients.get(i), recipe.descent()));
     }
+    var norm = recipe.descent().step(parts, rate, state.steps());
+    parts.forEach(part -> network.set(part.spec().name(), part.weights()));
     return norm;
   }
 

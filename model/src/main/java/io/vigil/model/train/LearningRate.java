@@ -8,6 +8,11 @@ public sealed interface LearningRate {
    */
   double at(int step);
 
+  /** Google/automl's, after the warm-up: 0.08 for a batch of 64. */
+  static double officialRate(int batch) {
+    return 0.08 * batch / 64;
+  }
+
   /**
    * Google/automl's for a batch: rises from a tenth during the warm-up, then falls with a cosine
    * whose argument counts from step 0 and whose period leaves the warm-up out, so that it reaches 0
@@ -19,16 +24,13 @@ public sealed interface LearningRate {
    */
   record Official(double rate, int warmup, int total) implements LearningRate {
 
-    private static final double RATE = 0.08;
-    private static final int RATE_IS_FOR_BATCH = 64;
-
     /**
      * @param stepsPerEpoch need not be whole
      */
     public static Official of(
         int batch, double stepsPerEpoch, double warmupEpochs, double epochs, double factor) {
       return new Official(
-          factor * RATE * batch / RATE_IS_FOR_BATCH,
+          factor * officialRate(batch),
           (int) (warmupEpochs * stepsPerEpoch),
           (int) (epochs * stepsPerEpoch));
     }

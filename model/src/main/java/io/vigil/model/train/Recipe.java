@@ -27,7 +27,7 @@ public record Recipe(
     String name,
     Assignment assignment,
     LossSettings loss,
-    Sgd descent,
+    Descent descent,
     MovingAverage average,
     double jitterMin,
     double jitterMax,
@@ -143,7 +143,7 @@ public record Recipe(
     return with(descent, average, min, max, warmup);
   }
 
-  public Recipe withDescent(Sgd other) {
+  public Recipe withDescent(Descent other) {
     return with(other, average, jitterMin, jitterMax, warmup);
   }
 
@@ -157,7 +157,7 @@ public record Recipe(
   }
 
   private Recipe with(
-      Sgd newDescent, MovingAverage newAverage, double min, double max, Warmup newWarmup) {
+      Descent newDescent, MovingAverage newAverage, double min, double max, Warmup newWarmup) {
     return new Recipe(
         name,
         assignment,

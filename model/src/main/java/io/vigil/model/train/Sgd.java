@@ -1,6 +1,5 @@
 package io.vigil.model.train;
 
-import io.vigil.model.weights.ParameterSpec;
 import java.util.List;
 
 /**
@@ -12,7 +11,8 @@ import java.util.List;
  * @param order whether the decay is clipped, too
  * @param clip largest norm of all gradients together
  */
-public record Sgd(double momentum, double weightDecay, Order order, double clip) {
+public record Sgd(double momentum, double weightDecay, Order order, double clip)
+    implements Descent {
 
   /** Torch's clipping adds it to the norm. */
   private static final double TORCH_EPSILON = 1e-6;
@@ -33,36 +33,45 @@ public record Sgd(double momentum, double weightDecay, Order order, double clip)
     return new Sgd(0.9, 4e-5, Order.DECAY_THEN_CLIP, 10);
   }
 
-  /** The norm of all gradients before they were clipped. */
-  double step(
-      List<ParameterSpec> specs,
-      List<float[]> weights,
-      List<float[]> gradients,
-      List<float[]> velocities,
-      double rate) {
-    var scales = new double[specs.size()];
+  @Override
+  public String name() {
+    return "sgd";
+  }
+
+  @Override
+  public List<String> memories() {
+    return List.of("velocity");
+  }
+
+  @Override
+  public double rateFactor(int batch) {
+    return 1;
+  }
+
+  @Override
+  public double step(List<Part> parts, double rate, long step) {
+    var scales = new double[parts.size()];
     var squares = 0.0;
     for (var i = 0; i < scales.length; i++) {
-      var decay = order == Order.DECAY_THEN_CLIP ? decay(specs.get(i)) : 0;
-      var norm = norm(gradients.get(i), weights.get(i), decay);
+      var part = parts.get(i);
+      var decay = order == Order.DECAY_THEN_CLIP ? decay(part) : 0;
+      var norm = norm(part.gradient(), part.weights(), decay);
       scales[i] = order == Order.DECAY_THEN_CLIP ? shrinkage(norm, 0) : 1;
       squares += norm * scales[i] * norm * scales[i];
     }
     var norm = Math.sqrt(squares);
     var epsilon = order == Order.CLIP_THEN_DECAY ? TORCH_EPSILON : 0;
     for (var i = 0; i < scales.length; i++) {
+      var part = parts.get(i);
       var scale = scales[i] * shrinkage(norm, epsilon);
-      var decay = decay(specs.get(i)) * (order == Order.DECAY_THEN_CLIP ? scale : 1);
-      move(weights.get(i), gradients.get(i), velocities.get(i), scale, decay, rate);
+      var decay = decay(part) * (order == Order.DECAY_THEN_CLIP ? scale : 1);
+      move(part, scale, decay, rate);
     }
     return norm;
   }
 
-  private double decay(ParameterSpec spec) {
-    return switch (spec.role()) {
-      case CONV_KERNEL, DEPTHWISE_KERNEL -> weightDecay;
-      default -> 0;
-    };
+  private double decay(Part part) {
+    return part.decays() ? weightDecay : 0;
   }
 
   private static double norm(float[] gradient, float[] weights, double decay) {
@@ -78,15 +87,12 @@ public record Sgd(double momentum, double weightDecay, Order order, double clip)
     return Math.min(1, clip / (norm + epsilon));
   }
 
-  private void move(
-      float[] weights,
-      float[] gradient,
-      float[] velocity,
-      double scale,
-      double decay,
-      double rate) {
+  private void move(Part part, double scale, double decay, double rate) {
+    var weights = part.weights();
+    var velocity = part.memory().get(0);
     for (var i = 0; i < weights.length; i++) {
-      velocity[i] = (float) (momentum * velocity[i] + scale * gradient[i] + decay * weights[i]);
+      velocity[i] =
+          (float) (momentum * velocity[i] + scale * part.gradient()[i] + decay * weights[i]);
       weights[i] = (float) (weights[i] - rate * velocity[i]);
     }
   }

@@ -59,7 +59,12 @@ public record TrainingPlan(
   LearningRate learningRate(int pictures) {
     double warmup = recipe.warmup() instanceof Recipe.Warmup.Epochs given ? given.epochs() : 0;
     var official =
-        LearningRate.Official.of(batch, (double) pictures / batch, warmup, epochs, rateFactor);
+        LearningRate.Official.of(
+            batch,
+            (double) pictures / batch,
+            warmup,
+            epochs,
+            rateFactor * recipe.descent().rateFactor(batch));
     return recipe.warmup() instanceof Recipe.Warmup.Twentieth
         ? new LearningRate.Paper(official.rate(), (int) steps(pictures))
         : official;

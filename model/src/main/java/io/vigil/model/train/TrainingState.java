@@ -11,19 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * All that training has come to: weights, velocities, the moving average and the number of steps.
- * What is random is drawn from the seed and the step, so nothing else decides how it goes on.
+ * All that training has come to: weights, what the optimizer keeps of them, the moving average and
+ * the number of steps. What is random is drawn from the seed and the step, so nothing else decides
+ * how it goes on.
  */
 public final class TrainingState {
   private static final String WEIGHT = "weight/";
-  private static final String VELOCITY = "velocity/";
+
+  /** What descents keep of a tensor, and stands before its name. */
+  private static final List<String> MEMORIES =
+      Stream.of(Sgd.official(), AdamW.usual())
+          .flatMap(descent -> descent.memories().stream())
+          .toList();
+
   private static final String AVERAGE = "average/";
 
   private final List<ParameterSpec> specs;
   private final Map<String, float[]> weights = new HashMap<>();
-  private final Map<String, float[]> velocities = new HashMap<>();
+  private final Map<String, float[]> memories = new TreeMap<>();
   private final Map<String, float[]> averages = new HashMap<>();
   private long steps;
 
@@ -39,9 +47,6 @@ public final class TrainingState {
       var values = initial.tensor(spec.name()).values();
       state.weights.put(spec.name(), values.clone());
       state.averages.put(spec.name(), values.clone());
-      if (spec.role().trained()) {
-        state.velocities.put(spec.name(), new float[values.length]);
-      }
     }
     return state;
   }
@@ -55,8 +60,11 @@ public final class TrainingState {
     for (var spec : state.specs) {
       state.weights.put(spec.name(), values(tensors, WEIGHT + spec.name(), spec));
       state.averages.put(spec.name(), values(tensors, AVERAGE + spec.name(), spec));
-      if (spec.role().trained()) {
-        state.velocities.put(spec.name(), values(tensors, VELOCITY + spec.name(), spec));
+      for (var memory : MEMORIES) {
+        var name = memory + "/" + spec.name();
+        if (tensors.containsKey(name)) {
+          state.memories.put(name, values(tensors, name, spec));
+        }
       }
     }
     return state;
@@ -81,8 +89,11 @@ public final class TrainingState {
     for (var spec : specs) {
       tensors.put(WEIGHT + spec.name(), new Tensor(spec.shape(), weights.get(spec.name())));
       tensors.put(AVERAGE + spec.name(), new Tensor(spec.shape(), averages.get(spec.name())));
-      if (spec.role().trained()) {
-        tensors.put(VELOCITY + spec.name(), new Tensor(spec.shape(), velocities.get(spec.name())));
+      for (var memory : MEMORIES) {
+        var name = memory + "/" + spec.name();
+        if (memories.containsKey(name)) {
+          tensors.put(name, new Tensor(spec.shape(), memories.get(name)));
+        }
       }
     }
     return tensors;
@@ -110,12 +121,17 @@ public final class TrainingState {
     return new NamedTensors(tensors);
   }
 
-  float[] weight(String name) {
-    return weights.get(name);
+  /** A tensor for a descent to move. */
+  Descent.Part part(ParameterSpec spec, float[] gradient, Descent descent) {
+    var memory =
+        descent.memories().stream()
+            .map(kept -> memories.computeIfAbsent(kept + "/" + spec.name(), n -> zeros(gradient)))
+            .toList();
+    return new Descent.Part(spec, weights.get(spec.name()), gradient, memory);
   }
 
-  float[] velocity(String name) {
-    return velocities.get(name);
+  private static float[] zeros(float[] like) {
+    return new float[like.length];
   }
 
   void follow(String name, float[] values) {

@@ -168,7 +168,9 @@ class TrainingStepGoldenTest {
         var values = expected.get(slow ? "val" : "after_with_momentum_0.01");
         for (var i = 0; i < expected.get("idx").size(); i++) {
           var value = values.get(i).asDouble();
-          assertThat((double) state.weight(name)[expected.get("idx").get(i).asInt()])
+          assertThat(
+                  (double)
+                      state.weights().tensor(name).values()[expected.get("idx").get(i).asInt()])
               .as(module + "." + running)
               .isCloseTo(value, within(2e-6 + 2e-5 * Math.abs(value)));
         }

@@ -1,14 +1,18 @@
 package io.vigil.pipeline.cli;
 
 import io.vigil.model.config.EfficientDetConfig;
+import io.vigil.model.train.Descent;
 import io.vigil.model.train.Recipe;
 import io.vigil.model.train.TrainingPlan;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
 
 /** How {@code vigil train} learns: a recipe, and what is otherwise than it. */
 final class RecipeOptions {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
+
   @Option(
       names = "--recipe",
       paramLabel = "NAME",
@@ -19,8 +23,9 @@ final class RecipeOptions {
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
-      description = "Side of the training pictures (the model's resolution).")
-  private Integer size;
+      description =
+          "Of the training pictures: their side, or WIDTHxHEIGHT, as for frames (the model's resolution).")
+  private String size;
 
   @Option(
       names = "--resolution",
@@ -53,6 +58,13 @@ final class RecipeOptions {
       defaultValue = "300",
       description = "How often each picture is learned from (300).")
   private double epochs;
+
+  @Option(
+      names = "--optimizer",
+      paramLabel = "NAME",
+      description =
+          "sgd, or adamw, which learns faster from random weights: its rate is 0.001, not the batch's (the recipe's sgd).")
+  private String optimizer;
 
   @Option(
       names = "--rate",
@@ -101,17 +113,34 @@ final class RecipeOptions {
       if (anchorScale != null) {
         config = config.withAnchorScale(anchorScale);
       }
-      var side = size == null ? config.resolution() : size;
+      var sides = sides(config);
       var how = recipe();
       return new TrainingPlan(
-          how.applied(config), how, freeze(), side, side, batch, epochs, rate, seed);
+          how.applied(config), how, freeze(), sides[1], sides[0], batch, epochs, rate, seed);
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
     }
   }
 
+  /** Width and height. */
+  private int[] sides(EfficientDetConfig config) {
+    if (size == null) {
+      return new int[] {config.resolution(), config.resolution()};
+    }
+    var match = SIZE.matcher(size);
+    if (!match.matches()) {
+      throw new CommandException(
+          ExitCode.USAGE, "--size " + size + ": must be pixels such as 512, or 384x256");
+    }
+    var width = Integer.parseInt(match.group(1));
+    return new int[] {width, match.group(2) == null ? width : Integer.parseInt(match.group(2))};
+  }
+
   private Recipe recipe() {
     var how = Recipe.named(recipe);
+    if (optimizer != null) {
+      how = how.withDescent(Descent.named(optimizer));
+    }
     if (average != null) {
       how = how.withAverage(average);
     }
@@ -159,10 +188,14 @@ final class RecipeOptions {
     told.put("--scale", plan.recipe().jitterMin() + ".." + plan.recipe().jitterMax());
     told.put("--average", "" + plan.recipe().average().decay());
     told.put("--freeze", freeze);
-    told.put("--size", "" + plan.height());
+    var square = plan.height() == plan.width();
+    told.put("--size", square ? "" + plan.height() : plan.width() + "x" + plan.height());
     told.put("--batch", "" + batch);
     told.put("--epochs", "" + epochs);
     told.put("--rate", "" + rate);
+    if (optimizer != null) {
+      told.put("--optimizer", optimizer);
+    }
     if (warmup != null) {
       told.put("--warmup", "" + warmup);
     }

@@ -60,8 +60,12 @@ class TrainCommandTest {
                 arguments(set, folder.resolve("onwards")),
                 "--weights",
                 out.resolve("weights.safetensors").toString(),
+                "--optimizer",
+                "adamw",
                 "--anchor-scale",
                 "2.5",
+                "--size",
+                "256x128",
                 "--epochs",
                 "0.5",
                 "--warmup",
@@ -98,7 +102,11 @@ class TrainCommandTest {
     var out = folder.resolve("out");
 
     assertRefused(set, out, "There is no recipe 'best'", "--recipe", "best");
+    assertRefused(
+        set, out, "There is no optimizer 'lion'; known are sgd and adamw.", "--optimizer", "lion");
     assertRefused(set, out, "multiples of 128, not 200 x 200", "--size", "200");
+    assertRefused(set, out, "multiples of 128, not 200 x 256", "--size", "256x200");
+    assertRefused(set, out, "--size big: must be pixels such as 512, or 384x256", "--size", "big");
     assertRefused(set, out, "--scale big: must be two numbers such as 0.5..1.5", "--scale", "big");
     assertRefused(
         set,
