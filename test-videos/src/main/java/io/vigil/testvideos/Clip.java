@@ -107,7 +107,7 @@ final class Clip {
   }
 
   private void boxes(List<List<Annotation>> truth) throws IOException {
-    var coco = new CocoFile(size.width(), size.height());
+    var coco = new CocoFile(size.width(), size.height(), Annotation::ignored);
     var mot = new MotFile();
     for (int i = 0; i < frames; i++) {
       var file = out.getFileName().toString();

@@ -39,6 +39,7 @@ final class Stills {
 
   private final Path folder;
   private final String split;
+  private final boolean training;
   private final Arguments.Seeds seeds;
   private final List<Viewpoint> viewpoints;
   private final Arguments.Size size;
@@ -54,7 +55,7 @@ final class Stills {
       throw new Arguments.Wrong("--split " + split + ": must be letters, digits, _ and -");
     }
     seeds = arguments.seeds();
-    boolean training = split.startsWith("train");
+    training = split.startsWith("train");
     viewpoints = arguments.viewpoints("--viewpoints", training ? "training" : "all");
     size = arguments.size("640x360");
     long scenes = seeds.last() - seeds.first() + 1;
@@ -105,7 +106,11 @@ final class Stills {
 
   void draw() throws IOException, InterruptedException {
     var pictures = Files.createDirectories(folder.resolve(split));
-    var truth = new CocoFile(size.width(), size.height());
+    var truth =
+        new CocoFile(
+            size.width(),
+            size.height(),
+            training ? annotation -> !annotation.learnable() : Annotation::ignored);
     var executor = Executors.newFixedThreadPool(threads);
     try {
       var waiting = new ArrayDeque<Future<Still>>();

@@ -10,6 +10,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -52,6 +53,38 @@ class DrawTest {
     }
     assertThat(images).hasSize(12);
     annotations(truth, images);
+  }
+
+  /** What is not asked for, and still enough to learn from, is no background. */
+  @Test
+  void trainingLearnsFromMoreThanIsAskedFor() throws IOException, InterruptedException {
+    var counts = new ArrayList<Integer>();
+    for (var split : List.of("train", "val")) {
+      var out = folder.resolve(split);
+      run(
+          0,
+          "stills",
+          "--seeds",
+          "0..11",
+          "--viewpoints",
+          "training",
+          "--split",
+          split,
+          "--out",
+          "" + out);
+      var ignored = 0;
+      var truth = json(out.resolve("annotations/instances_" + split + ".json"));
+      for (var annotation : truth.get("annotations")) {
+        var seen = annotation.get("visibility").asDouble();
+        if (annotation.get("iscrowd").asInt() == 1) {
+          ignored++;
+        } else {
+          assertThat(seen).isGreaterThanOrEqualTo(split.equals("train") ? 0.1995 : 0.3995);
+        }
+      }
+      counts.add(ignored);
+    }
+    assertThat(counts.get(0)).isPositive().isLessThan(counts.get(1) * 3 / 4);
   }
 
   private static Map<Integer, String> names(JsonNode truth) {

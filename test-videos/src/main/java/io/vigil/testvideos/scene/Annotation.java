@@ -34,6 +34,14 @@ public record Annotation(
   /** An object whose box is narrower or lower, in pixels, is ignored. */
   public static final double MIN_SIDE = 10;
 
+  /**
+   * Whether enough of it is seen to learn from. That is less than is asked for: an object that a
+   * detector is not blamed for missing should not be taught as background.
+   */
+  public boolean learnable() {
+    return visibility >= 0.2 && inside >= 0.1 && box.width() >= 6 && box.height() >= 6;
+  }
+
   static boolean ignores(Box box, double visibility, double inside) {
     return visibility < MIN_VISIBILITY
         || inside < MIN_INSIDE

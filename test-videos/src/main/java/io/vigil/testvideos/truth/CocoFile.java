@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -18,13 +19,19 @@ import java.util.stream.Collectors;
  */
 public final class CocoFile {
 
+  private final Predicate<Annotation> ignored;
   private final int width;
   private final int height;
   private final List<String> images = new ArrayList<>();
   private final List<String> annotations = new ArrayList<>();
 
-  /** For images of one size. */
-  public CocoFile(int width, int height) {
+  /**
+   * For images of one size.
+   *
+   * @param ignored what is to be ignored
+   */
+  public CocoFile(int width, int height, Predicate<Annotation> ignored) {
+    this.ignored = ignored;
     this.width = width;
     this.height = height;
   }
@@ -68,7 +75,7 @@ public final class CocoFile {
         box.width(),
         box.height(),
         annotation.area(),
-        annotation.ignored() ? 1 : 0,
+        ignored.test(annotation) ? 1 : 0,
         full.x(),
         full.y(),
         full.width(),
