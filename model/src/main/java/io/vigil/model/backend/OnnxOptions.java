@@ -1,5 +1,7 @@
 package io.vigil.model.backend;
 
+import java.util.Locale;
+
 /**
  * What an exported graph takes and gives. The batch is always free; so are height and width unless
  * they are fixed.
@@ -91,7 +93,7 @@ public record OnnxOptions(
     }
 
     public String key() {
-      return name().toLowerCase(java.util.Locale.ROOT);
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -27,11 +27,6 @@ public record AdamW(double meanShare, double squareShare, double weightDecay, do
   }
 
   @Override
-  public String name() {
-    return "adamw";
-  }
-
-  @Override
   public List<String> memories() {
     return List.of("mean", "square");
   }

@@ -33,9 +33,6 @@ public sealed interface Descent permits Sgd, AdamW {
     };
   }
 
-  /** As {@link #named} knows it. */
-  String name();
-
   /** Arrays of a tensor's size, all zeros before the first step. */
   List<String> memories();
 

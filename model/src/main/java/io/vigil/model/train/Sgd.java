@@ -34,11 +34,6 @@ public record Sgd(double momentum, double weightDecay, Order order, double clip)
   }
 
   @Override
-  public String name() {
-    return "sgd";
-  }
-
-  @Override
   public List<String> memories() {
     return List.of("velocity");
   }

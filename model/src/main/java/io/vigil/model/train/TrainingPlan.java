@@ -27,12 +27,12 @@ public record TrainingPlan(
     double rateFactor,
     long seed) {
 
-  /** What of the backbone does not learn. */
+  /** What keeps its values. */
   public enum Freeze {
     NOTHING,
     /** All batch norms keep their running means. */
     NORMS,
-    /** Its batch norms keep their running means. */
+    /** The backbone's do. */
     BACKBONE_NORMS,
     BACKBONE
   }

@@ -45,12 +45,22 @@ final class ClusterJobs {
    * @param more lines of it
    */
   Path config(String name, String topic, String more) throws IOException {
-    var yaml =
-        """
+    var yaml = yaml(topic, "[" + video + "]", more, broker);
+    return Files.writeString(home.resolve(name + ".yaml"), yaml);
+  }
+
+  /**
+   * Of a job with the topic's name.
+   *
+   * @param files a list of YAML
+   * @param more lines of it
+   */
+  static String yaml(String topic, String files, String more, EmbeddedBroker broker) {
+    return """
         version: 1
         name: %s
         source:
-          files: [%s]
+          files: %s
         %s
         model:
           device: cpu
@@ -60,8 +70,7 @@ final class ClusterJobs {
         checkpoints:
           interval: 1s
         """
-            .formatted(topic, video, more, broker.bootstrapServers(), topic);
-    return Files.writeString(home.resolve(name + ".yaml"), yaml);
+        .formatted(topic, files, more, broker.bootstrapServers(), topic);
   }
 
   /** Runs to the end. */

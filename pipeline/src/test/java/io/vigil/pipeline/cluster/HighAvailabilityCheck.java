@@ -102,22 +102,7 @@ final class HighAvailabilityCheck implements AutoCloseable {
   }
 
   private Process jobManager(String topic) throws IOException {
-    var yaml =
-        """
-        version: 1
-        name: %s
-        source:
-          files: %s
-        model:
-          device: cpu
-        kafka:
-          bootstrap-servers: %s
-          topic: %s
-        checkpoints:
-          interval: 1s
-        parallelism: 1
-        """
-            .formatted(topic, videos, broker.bootstrapServers(), topic);
+    var yaml = ClusterJobs.yaml(topic, videos.toString(), "parallelism: 1", broker);
     var config = Files.writeString(home.path().resolve(topic + ".yaml"), yaml);
     var arguments =
         List.of(

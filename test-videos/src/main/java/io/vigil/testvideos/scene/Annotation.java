@@ -39,13 +39,23 @@ public record Annotation(
    * detector is not blamed for missing should not be taught as background.
    */
   public boolean learnable() {
-    return visibility >= 0.2 && inside >= 0.1 && box.width() >= 6 && box.height() >= 6;
+    return seen(box, visibility, inside, 0.2, 0.1, 6);
   }
 
   static boolean ignores(Box box, double visibility, double inside) {
-    return visibility < MIN_VISIBILITY
-        || inside < MIN_INSIDE
-        || box.width() < MIN_SIDE
-        || box.height() < MIN_SIDE;
+    return !seen(box, visibility, inside, MIN_VISIBILITY, MIN_INSIDE, MIN_SIDE);
+  }
+
+  private static boolean seen(
+      Box box,
+      double visibility,
+      double inside,
+      double minVisibility,
+      double minInside,
+      double minSide) {
+    return visibility >= minVisibility
+        && inside >= minInside
+        && box.width() >= minSide
+        && box.height() >= minSide;
   }
 }
