@@ -14,7 +14,6 @@ import ai.djl.training.ParameterStore;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import ai.onnxruntime.OrtSession.SessionOptions.OptLevel;
-import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import io.vigil.model.detect.Candidates;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -109,14 +108,13 @@ public final class OnnxDetector implements Detector {
 
   /** ONNX Runtime copies the options into the session, so they need not outlive this. */
   private static Model load(Path path, Engine engine, Device device, GpuSettings gpu) {
-    boolean limited = device.isGpu() && gpu.memory() > 0;
-    // DJL would add the GPU once more, without the limit; its arrays are in the CPU's memory anyway
-    Model model = engine.newModel(path.getFileName().toString(), limited ? Device.cpu() : device);
+    // DJL would add the GPU without its options; its arrays are in the CPU's memory anyway
+    Model model = engine.newModel(path.getFileName().toString(), Device.cpu());
     try (SessionOptions options = new SessionOptions()) {
       options.setOptimizationLevel(OptLevel.ALL_OPT);
       options.disablePerSessionThreads();
-      if (limited) {
-        addLimited(options, gpu);
+      if (device.isGpu()) {
+        OnnxRuntime.addGpu(options, gpu);
       }
       model.load(path.toAbsolutePath(), null, Map.of("sessionOptions", options));
       return model;
@@ -126,15 +124,6 @@ public final class OnnxDetector implements Detector {
           "ONNX Runtime cannot load %s on %s: %s"
               .formatted(path, named(device), OnnxRuntime.rootMessage(failure)),
           failure);
-    }
-  }
-
-  /** An arena that doubles would ask for more than it needs, and fail at the limit. */
-  private static void addLimited(SessionOptions options, GpuSettings gpu) throws OrtException {
-    try (var cuda = new OrtCUDAProviderOptions(gpu.index())) {
-      cuda.add("gpu_mem_limit", Long.toString(gpu.memory()));
-      cuda.add("arena_extend_strategy", "kSameAsRequested");
-      options.addCUDA(cuda);
     }
   }
 

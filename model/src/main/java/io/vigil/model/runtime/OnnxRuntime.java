@@ -5,6 +5,7 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,6 +87,22 @@ final class OnnxRuntime {
     } catch (OrtException failure) {
       return Optional.of(CudaLibraries.explain(failure.getMessage()));
     }
+  }
+
+  /** Has sessions with these options compute on the GPU. */
+  static void addGpu(SessionOptions options, GpuSettings gpu) throws OrtException {
+    try (var cuda = new OrtCUDAProviderOptions(gpu.index())) {
+      for (var option : gpu.arithmetic().cudaOptions().entrySet()) {
+        cuda.add(option.getKey(), option.getValue());
+      }
+      if (gpu.memory() > 0) {
+        cuda.add("gpu_mem_limit", Long.toString(gpu.memory()));
+        // An arena that doubles would ask for more than it needs, and fail at the limit
+        cuda.add("arena_extend_strategy", "kSameAsRequested");
+      }
+      options.addCUDA(cuda);
+    }
+    options.setDeterministicCompute(gpu.arithmetic() == GpuArithmetic.REPRODUCIBLE);
   }
 
   /**

@@ -25,11 +25,11 @@ public final class OnnxSession implements AutoCloseable {
   private final OrtEnvironment environment = OrtEnvironment.getEnvironment();
   private final OrtSession session;
 
-  private OnnxSession(byte[] model, DeviceChoice device) {
+  private OnnxSession(byte[] model, DeviceChoice device, GpuSettings gpu) {
     try (SessionOptions options = new SessionOptions()) {
       options.disablePerSessionThreads();
       if (device == DeviceChoice.GPU) {
-        options.addCUDA(0);
+        OnnxRuntime.addGpu(options, gpu);
       }
       session = environment.createSession(model, options);
     } catch (OrtException failure) {
@@ -44,7 +44,7 @@ public final class OnnxSession implements AutoCloseable {
     OnnxRuntime.engine(settings.threads());
     try {
       byte[] model = Files.readAllBytes(Path.of(settings.model()));
-      return new OnnxSession(model, settings.device().here());
+      return new OnnxSession(model, settings.device().here(), settings.gpu());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }
@@ -53,7 +53,7 @@ public final class OnnxSession implements AutoCloseable {
   /** On the CPU. */
   static OnnxSession open(byte[] model, int threads) {
     OnnxRuntime.engine(threads);
-    return new OnnxSession(model, DeviceChoice.CPU);
+    return new OnnxSession(model, DeviceChoice.CPU, GpuSettings.FIRST);
   }
 
   /**

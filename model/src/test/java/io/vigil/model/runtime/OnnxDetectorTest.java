@@ -266,7 +266,7 @@ class OnnxDetectorTest {
         .isInstanceOf(DeviceUnavailableException.class)
         .hasMessageStartingWith("GPU 999 was given to this process and cannot be used: ")
         .hasMessageEndingWith("Or use device cpu, or allow the CPU in its place (cpu-fallback).");
-    var allowed = new GpuSettings(noSuchGpu, true, 1 << 30, true);
+    var allowed = new GpuSettings(noSuchGpu, true, 1 << 30, true, GpuArithmetic.REPRODUCIBLE);
     var settings = new DetectorSettings(file.toString(), DeviceChoice.GPU, 0, allowed);
     try (OnnxDetector detector = OnnxDetector.open(settings)) {
       assertThat(detector.device()).isEqualTo("cpu");

@@ -47,6 +47,11 @@ public record BatchSettings(
     return new BatchSettings(size, timeout, inFlight, concurrentRuns, fillUp);
   }
 
+  /** The same, but for how many batches the device computes at once; one more is made ready. */
+  public BatchSettings withConcurrent(int runs) {
+    return new BatchSettings(size, timeout, runs + 1, runs, padded);
+  }
+
   private static void require(ArrayList<String> problems, boolean holds, String problem) {
     if (!holds) {
       problems.add(problem);

@@ -16,7 +16,6 @@ import io.vigil.pipeline.operator.InferenceSettings;
 import java.io.PrintWriter;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,7 +27,7 @@ import java.util.Locale;
  * and threads, in turns.
  *
  * <pre>{@code
- * new PipelineBench(DetectorSettings.onCpu(model), metadata, clip, 400, 4, 5, folder).run(out);
+ * new PipelineBench(DetectorSettings.onCpu(model), metadata, clip, 400, batching, 5, folder).run(out);
  * }</pre>
  *
  * @param clip a video; its frames are kept in memory, half a megabyte each
@@ -40,7 +39,7 @@ public record PipelineBench(
     ModelMetadata model,
     Path clip,
     int frames,
-    int batch,
+    BatchSettings batching,
     int rounds,
     Path folder) {
 
@@ -86,7 +85,7 @@ public record PipelineBench(
     out.printf(
         Locale.ROOT,
         "pipeline over network alone, batch %d: %.3f (at most %.2f)%n",
-        batch,
+        batching.size(),
         ratio.median(),
         GOAL);
     return ratio.median();
@@ -109,9 +108,7 @@ public record PipelineBench(
 
   private InferenceSettings inference() {
     return new InferenceSettings(
-        new ModelDetector(detector),
-        BatchSettings.of(batch, Duration.ofMillis(50)),
-        DetectionSettings.withScore(0.3f));
+        new ModelDetector(detector), batching, DetectionSettings.withScore(0.3f));
   }
 
   /**
@@ -131,8 +128,8 @@ public record PipelineBench(
       }
     }
     var batches = new ArrayList<Batch>();
-    for (int i = 0; i < frames.size(); i += batch) {
-      var some = frames.subList(i, Math.min(frames.size(), i + batch));
+    for (int i = 0; i < frames.size(); i += batching.size()) {
+      var some = frames.subList(i, Math.min(frames.size(), i + batching.size()));
       batches.add(direct(some, letterbox.height(), letterbox.width()));
     }
     return batches;

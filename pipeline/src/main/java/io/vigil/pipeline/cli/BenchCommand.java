@@ -2,9 +2,12 @@ package io.vigil.pipeline.cli;
 
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
+import io.vigil.model.runtime.GpuArithmetic;
+import io.vigil.model.runtime.GpuSettings;
 import io.vigil.model.runtime.GraphBench;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.model.runtime.PostProcessingBench;
+import io.vigil.pipeline.batch.BatchSettings;
 import io.vigil.pipeline.bench.BareBench;
 import io.vigil.pipeline.bench.LiveBench;
 import io.vigil.pipeline.bench.PipelineBench;
@@ -142,6 +145,18 @@ final class BenchCommand implements Runnable {
               description = "Frames a batch (4).")
           int batch,
       @Option(
+              names = "--concurrent",
+              paramLabel = "N",
+              defaultValue = "1",
+              description = "Batches that the device computes at once (1).")
+          int concurrent,
+      @Option(
+              names = "--gpu-arithmetic",
+              paramLabel = "HOW",
+              defaultValue = "fast",
+              description = "fast, float32 or reproducible (fast).")
+          GpuArithmetic arithmetic,
+      @Option(
               names = "--threads",
               paramLabel = "N",
               defaultValue = "0",
@@ -159,11 +174,16 @@ final class BenchCommand implements Runnable {
       throws Exception {
     requireVideo(video);
     var resolved = ModelFiles.resolve(model, Places.models());
-    var detector = new DetectorSettings(resolved.path().toString(), device, threads);
+    var gpu = GpuSettings.FIRST.withArithmetic(arithmetic);
+    var detector = new DetectorSettings(resolved.path().toString(), device, threads, gpu);
+    var batching =
+        BatchSettings.of(batch, Duration.ofMillis(50))
+            .withConcurrent(concurrent)
+            .withPadded(arithmetic == GpuArithmetic.REPRODUCIBLE);
     return in(
         logs,
         (folder, out) -> {
-          new PipelineBench(detector, resolved.metadata(), video, frames, batch, rounds, folder)
+          new PipelineBench(detector, resolved.metadata(), video, frames, batching, rounds, folder)
               .run(out);
           return true;
         });

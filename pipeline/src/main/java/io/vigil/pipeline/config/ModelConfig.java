@@ -1,6 +1,7 @@
 package io.vigil.pipeline.config;
 
 import io.vigil.model.runtime.DeviceChoice;
+import io.vigil.model.runtime.GpuArithmetic;
 
 /**
  * The network and where it runs.
@@ -9,6 +10,7 @@ import io.vigil.model.runtime.DeviceChoice;
  * @param device where it runs
  * @param threads threads of the network on a CPU; 0 takes every core
  * @param gpuMemory bytes of a GPU that the network may take; 0 for no limit
+ * @param gpuArithmetic how a GPU computes
  * @param cpuFallback whether the CPU may take the place of a GPU that was asked for, or that Flink
  *     gave to the task manager
  * @param square pad to a square, as the reference does, instead of to the nearest multiples
@@ -19,6 +21,7 @@ public record ModelConfig(
     int threads,
     boolean square,
     long gpuMemory,
+    GpuArithmetic gpuArithmetic,
     boolean cpuFallback) {
 
   static ModelConfig read(Section section) {
@@ -29,6 +32,7 @@ public record ModelConfig(
             section.integer("threads", 0, 0, 1024, "threads of the network; 0 takes every core"),
             section.flag("square", false, "pad pictures to a square, as the reference does"),
             section.bytes("gpu-memory", "of a GPU that the network may take; 0 for no limit"),
+            section.choice("gpu-arithmetic", GpuArithmetic.FAST, "how a GPU computes"),
             section.flag(
                 "cpu-fallback", false, "the CPU where a GPU was asked for and cannot be used"));
     section.refuseUnknown();

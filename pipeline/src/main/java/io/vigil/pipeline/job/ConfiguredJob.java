@@ -12,6 +12,7 @@ import io.vigil.connectors.video.source.VideoSource;
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
+import io.vigil.model.runtime.GpuArithmetic;
 import io.vigil.model.runtime.GpuSettings;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.model.runtime.ModelMetadata;
@@ -141,17 +142,22 @@ public record ConfiguredJob(
     return this;
   }
 
-  private InferenceSettings inference() {
+  InferenceSettings inference() {
     var batch = config.batch();
+    // A GPU's rounding depends on the batch's size too
+    var reproducible = config.model().gpuArithmetic() == GpuArithmetic.REPRODUCIBLE;
     return new InferenceSettings(
         new ModelDetector(detector()),
-        BatchSettings.of(batch.size(), batch.timeout()).withPadded(batch.padded()),
+        BatchSettings.of(batch.size(), batch.timeout())
+            .withConcurrent(batch.concurrent())
+            .withPadded(batch.padded() || reproducible),
         detection);
   }
 
   private DetectorSettings detector() {
     var asked = config.model();
-    var gpu = new GpuSettings(0, false, asked.gpuMemory(), asked.cpuFallback());
+    var gpu =
+        new GpuSettings(0, false, asked.gpuMemory(), asked.cpuFallback(), asked.gpuArithmetic());
     return new DetectorSettings(model.path().toString(), asked.device(), asked.threads(), gpu);
   }
 }

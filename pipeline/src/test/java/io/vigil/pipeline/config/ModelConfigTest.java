@@ -3,6 +3,7 @@ package io.vigil.pipeline.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vigil.model.runtime.DeviceChoice;
+import io.vigil.model.runtime.GpuArithmetic;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,16 +13,25 @@ class ModelConfigTest {
   @Test
   void defaults() {
     assertThat(Yaml.withAdded("").model())
-        .isEqualTo(new ModelConfig("d0", DeviceChoice.AUTO, 0, false, 0, false));
+        .isEqualTo(
+            new ModelConfig("d0", DeviceChoice.AUTO, 0, false, 0, GpuArithmetic.FAST, false));
   }
 
   @Test
   void everyKey() {
     var yaml =
         "model: {file: cars.onnx, device: gpu, threads: 3, square: true, gpu-memory: 4 GB,"
-            + " cpu-fallback: true}";
+            + " gpu-arithmetic: reproducible, cpu-fallback: true}";
     assertThat(Yaml.withAdded(yaml).model())
-        .isEqualTo(new ModelConfig("cars.onnx", DeviceChoice.GPU, 3, true, 4L << 30, true));
+        .isEqualTo(
+            new ModelConfig(
+                "cars.onnx",
+                DeviceChoice.GPU,
+                3,
+                true,
+                4L << 30,
+                GpuArithmetic.REPRODUCIBLE,
+                true));
   }
 
   @Test
@@ -43,7 +53,8 @@ class ModelConfigTest {
   void refuses() {
     assertThat(
             Yaml.problemsWithAdded(
-                "model: {device: gpus, threads: -1, square: round, fil: x," + " gpu-memory: much}"))
+                "model: {device: gpus, threads: -1, square: round, fil: x, gpu-memory: much,"
+                    + " gpu-arithmetic: quick}"))
         .containsExactly(
             "model.device: gpus: must be one of cpu, gpu, auto (where the network runs)."
                 + " Did you mean gpu?",
@@ -53,7 +64,9 @@ class ModelConfigTest {
                 + " (pad pictures to a square, as the reference does)",
             "model.gpu-memory: much: must be a size such as 500m or 4g"
                 + " (of a GPU that the network may take; 0 for no limit)",
+            "model.gpu-arithmetic: quick: must be one of fast, float32, reproducible"
+                + " (how a GPU computes).",
             "model.fil: no such key. Did you mean file? Here are: file, device, threads, square,"
-                + " gpu-memory, cpu-fallback.");
+                + " gpu-memory, gpu-arithmetic, cpu-fallback.");
   }
 }

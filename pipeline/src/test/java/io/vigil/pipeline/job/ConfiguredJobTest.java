@@ -39,6 +39,24 @@ class ConfiguredJobTest {
   }
 
   @Test
+  void whatIsToBeReproducibleOnAGpuIsOfOneBatchSize() {
+    assertThat(padded("model.gpu-arithmetic", "fast")).isFalse();
+    assertThat(padded("model.gpu-arithmetic", "reproducible")).isTrue();
+    assertThat(padded("batch.padded", "true")).isTrue();
+  }
+
+  private static boolean padded(String key, String value) {
+    var files = List.of("street.mp4");
+    var config =
+        JobConfig.fromOptions(Map.of("source.files", files, key, value), Map.of(), Map.of());
+    try (var detector = PixelDetector.factory().open()) {
+      var model = new ModelFiles.Resolved(Path.of("pixels.onnx"), detector.model());
+      var job = ConfiguredJob.of(config, Map.of("street", Path.of("street.mp4")), model);
+      return job.inference().batch().padded();
+    }
+  }
+
+  @Test
   void camerasAreLookedAtInThePlaceOfFiles() {
     var camera = Map.of("url", "rtsp://127.0.0.1:1/camera");
     var config = JobConfig.fromOptions(Map.of("cameras.gate", camera), Map.of(), Map.of());
