@@ -41,6 +41,7 @@ public final class Vigil implements Runnable {
         new CommandLine(new ModelCommand(console))
             .addSubcommand(new InspectCommand(console))
             .addSubcommand(new ExportCommand(console))
+            .addSubcommand(new CompareCommand(console))
             .addSubcommand(new PullCommand(console));
     return new CommandLine(new Vigil())
         .addSubcommand(new DetectCommand(console, interrupt))
