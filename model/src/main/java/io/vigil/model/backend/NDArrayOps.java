@@ -13,6 +13,7 @@ import io.vigil.model.graph.Window;
 import io.vigil.model.weights.ParameterSpec;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** Computes the network on an engine's arrays, which remember what their gradients need. */
 final class NDArrayOps implements Ops<NDArray> {
@@ -27,14 +28,20 @@ final class NDArrayOps implements Ops<NDArray> {
   private final Function<String, NDArray> parameters;
   private final NormMode norms;
   private final ResidualDrop residualDrop;
+  private final UnaryOperator<NDArray> swish;
 
   /**
    * @param parameters by canonical name
    */
-  NDArrayOps(Function<String, NDArray> parameters, NormMode norms, ResidualDrop residualDrop) {
+  NDArrayOps(
+      Function<String, NDArray> parameters,
+      NormMode norms,
+      ResidualDrop residualDrop,
+      UnaryOperator<NDArray> swish) {
     this.parameters = parameters;
     this.norms = norms;
     this.residualDrop = residualDrop;
+    this.swish = swish;
   }
 
   @Override
@@ -88,7 +95,7 @@ final class NDArrayOps implements Ops<NDArray> {
   @Override
   public NDArray activate(NDArray x, io.vigil.model.config.Activation activation) {
     return switch (activation) {
-      case SWISH -> x.mul(sigmoid(x));
+      case SWISH -> swish.apply(x);
       case RELU6 -> Activation.relu6(x);
     };
   }

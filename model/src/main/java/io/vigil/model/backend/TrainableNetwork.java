@@ -37,6 +37,7 @@ public final class TrainableNetwork implements AutoCloseable {
   private final NetworkTraining training;
   private final List<ParameterSpec> specs;
   private final NDManager manager;
+  private final Swish swish;
   private final Map<String, NDArray> parameters = new LinkedHashMap<>();
 
   private TrainableNetwork(EfficientDetConfig config, NetworkTraining training, NDManager manager) {
@@ -44,6 +45,7 @@ public final class TrainableNetwork implements AutoCloseable {
     this.training = training;
     this.specs = ShapeReading.of(config).parameters();
     this.manager = manager;
+    this.swish = new Swish(ENGINE, manager);
   }
 
   /**
@@ -168,7 +170,7 @@ public final class TrainableNetwork implements AutoCloseable {
   }
 
   private NDArrayOps ops(NormMode norms, ResidualDrop drop) {
-    return new NDArrayOps(parameters::get, norms, drop);
+    return new NDArrayOps(parameters::get, norms, drop, swish::of);
   }
 
   private NDArray image(NDManager scope, Batch batch) {
@@ -198,6 +200,7 @@ public final class TrainableNetwork implements AutoCloseable {
 
   @Override
   public void close() {
+    swish.close();
     manager.close();
   }
 }
