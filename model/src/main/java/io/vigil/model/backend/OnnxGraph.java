@@ -10,6 +10,7 @@ import ai.onnx.proto.OnnxMl.TypeProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.vigil.model.weights.Halves;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -102,12 +103,8 @@ final class OnnxGraph {
 
   private String halves(String name, float[] values, int... shape) {
     var bytes = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    Halves.require(name, values);
     for (var value : values) {
-      if (Math.abs(value) > Halves.LARGEST) {
-        throw new IllegalArgumentException(
-            "%s has the value %s, but float16 ends at %s; export it as float32."
-                .formatted(name, value, Halves.LARGEST));
-      }
       bytes.putShort(Halves.of(value));
     }
     return constant(name, TensorProto.DataType.FLOAT16, bytes.flip(), shape);

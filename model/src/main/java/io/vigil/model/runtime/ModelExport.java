@@ -7,6 +7,7 @@ import io.vigil.model.backend.OnnxOptions.Precision;
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.config.Implementation;
+import io.vigil.model.weights.ElementType;
 import io.vigil.model.weights.InitialWeights;
 import io.vigil.model.weights.Keep;
 import io.vigil.model.weights.ParameterSpec;
@@ -106,7 +107,9 @@ public final class ModelExport {
     EfficientDetConfig padded = padded(recipe, config, source);
     NameScheme own = source.scheme();
     NameScheme scheme = names.orElse(own == NameScheme.GOOGLE ? NameScheme.RWIGHTMAN : own);
-    WeightsExport.write(out, padded, source.weights(), scheme, source.trained());
+    ElementType type =
+        recipe.precision() == Precision.FLOAT16 ? ElementType.HALF : ElementType.FLOAT;
+    WeightsExport.write(out, padded, source.weights(), scheme, source.trained(), type);
     return new Written(padded, scheme, source.notes());
   }
 

@@ -42,6 +42,11 @@ public enum ElementType {
     return bytes;
   }
 
+  /** In the header of such a file. */
+  public String safetensorsName() {
+    return safetensorsName;
+  }
+
   /** By the name of PyTorch's storage class. */
   public static Optional<ElementType> ofTorchClass(String name) {
     return Arrays.stream(values()).filter(type -> type.torchClass.equals(name)).findFirst();
@@ -70,6 +75,19 @@ public enum ElementType {
       case CHAR -> storage.get(index);
       case BYTE, BOOL -> storage.get(index) & 0xff;
     };
+  }
+
+  /**
+   * Writes an element, rounded to the nearest.
+   *
+   * @throws UnsupportedOperationException if it is neither float32 nor float16
+   */
+  public void put(ByteBuffer storage, float value) {
+    switch (this) {
+      case FLOAT -> storage.putFloat(value);
+      case HALF -> storage.putShort(Halves.of(value));
+      default -> throw new UnsupportedOperationException("Nothing is written as " + typeName);
+    }
   }
 
   /** IEEE 754 binary16 to binary32, subnormals, infinities and NaN included. */

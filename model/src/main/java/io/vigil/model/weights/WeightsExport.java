@@ -33,17 +33,34 @@ public final class WeightsExport {
 
   private WeightsExport() {}
 
+  /** In float32. */
+  public static void write(
+      Path path, EfficientDetConfig config, Weights weights, NameScheme scheme, boolean trained) {
+    write(path, config, weights, scheme, trained, ElementType.FLOAT);
+  }
+
   /**
    * @param config of the network, with the padding that belongs to the weights
    * @param trained false for initial weights
+   * @param type float32 or float16
    * @throws WeightsException if the file cannot be written
+   * @throws IllegalArgumentException if a value is too large for the type; says whose
    */
   public static void write(
-      Path path, EfficientDetConfig config, Weights weights, NameScheme scheme, boolean trained) {
+      Path path,
+      EfficientDetConfig config,
+      Weights weights,
+      NameScheme scheme,
+      boolean trained,
+      ElementType type) {
     NameTable table = scheme.table(config);
     SortedMap<String, Tensor> tensors = new TreeMap<>();
     for (ParameterSpec parameter : ShapeReading.of(config).parameters()) {
-      tensors.put(table.of(parameter.name()), weights.tensor(parameter.name()));
+      var tensor = weights.tensor(parameter.name());
+      if (type == ElementType.HALF) {
+        Halves.require(parameter.name(), tensor.values());
+      }
+      tensors.put(table.of(parameter.name()), tensor);
     }
     SortedMap<String, String> metadata = new TreeMap<>();
     metadata.put(FORMAT, "pt");
@@ -55,7 +72,7 @@ public final class WeightsExport {
     }
     metadata.put(TRAINED, Boolean.toString(trained));
     try {
-      WholeFile.write(path, out -> SafetensorsWriter.write(out, tensors, metadata));
+      WholeFile.write(path, out -> SafetensorsWriter.write(out, type, tensors, metadata));
     } catch (IOException failure) {
       throw new WeightsException(
           "%s cannot be written: %s: %s."

@@ -2,6 +2,7 @@ package io.vigil.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,19 @@ class ModelCommandTest {
         .contains("anchors          P3 to P7, scale 3.0, ratios 1.00 x 1.00, 1.40 x 0.70")
         .contains("weights          untrained, domain untrained")
         .contains("classes          90: 1 person, 2 bicycle");
+  }
+
+  @Test
+  void weightsInFloat16TakeHalfTheBytes() throws Exception {
+    Path whole = folder.resolve("whole.safetensors");
+    Path half = folder.resolve("half.safetensors");
+    CommandLineRun.of("model", "export", "lite0", "--out", whole.toString());
+    var run =
+        CommandLineRun.of(
+            "model", "export", "lite0", "--precision", "float16", "--out", half.toString());
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(Files.size(half)).isBetween(Files.size(whole) / 2, Files.size(whole) * 51 / 100);
   }
 
   @Test

@@ -50,6 +50,20 @@ class SafetensorsFileTest {
     assertThat(Files.size(path) % 8).isEqualTo(4);
   }
 
+  @Test
+  void halvesAreTheNearestOnes() throws IOException {
+    var tensors = new TreeMap<>(Map.of("a", new Tensor(new int[] {3}, new float[] {1, 0.1f, -7})));
+    Path path = folder.resolve("w.safetensors");
+    try (var out = Files.newOutputStream(path)) {
+      SafetensorsWriter.write(out, ElementType.HALF, tensors, new TreeMap<>());
+    }
+
+    try (TensorFile file = WeightsFile.open(path)) {
+      assertThat(file.type("a")).isEqualTo(ElementType.HALF);
+      assertThat(file.read(List.of("a")).get("a").values()).containsExactly(1, 0.099975586f, -7);
+    }
+  }
+
   /** As the format's own description has it, byte by byte. */
   @Test
   void readsHalvesBrainFloatsAndDoubles() throws IOException {

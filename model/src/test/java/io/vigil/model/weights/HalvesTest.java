@@ -1,4 +1,4 @@
-package io.vigil.model.backend;
+package io.vigil.model.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

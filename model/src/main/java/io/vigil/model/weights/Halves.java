@@ -1,7 +1,7 @@
-package io.vigil.model.backend;
+package io.vigil.model.weights;
 
 /** IEEE 754 binary16, which Java 17 cannot convert to. */
-final class Halves {
+public final class Halves {
 
   /** The largest finite number. */
   static final float LARGEST = 65504;
@@ -12,9 +12,22 @@ final class Halves {
   private Halves() {}
 
   /** The nearest half; of two as near, the one that ends in 0. What is above all is infinite. */
-  static short of(float value) {
+  public static short of(float value) {
     var sign = Float.floatToRawIntBits(value) >>> 16 & 0x8000;
     return (short) (sign | (Float.isNaN(value) ? 0x7e00 : magnitude(Math.abs(value))));
+  }
+
+  /**
+   * @throws IllegalArgumentException if a finite value is none among halves; says whose
+   */
+  public static void require(String name, float[] values) {
+    for (var value : values) {
+      if (Math.abs(value) > LARGEST) {
+        throw new IllegalArgumentException(
+            "%s has the value %s, but float16 ends at %s; export it as float32."
+                .formatted(name, value, LARGEST));
+      }
+    }
   }
 
   private static int magnitude(float value) {
