@@ -1,6 +1,7 @@
 package io.vigil.model.backend;
 
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Which parts of a network change in training.
@@ -17,6 +18,8 @@ public record NetworkTraining(
     Predicate<String> trained,
     Predicate<String> normsByBatch,
     MemoryOrder order) {
+
+  private static final Pattern STAGE = Pattern.compile("backbone\\.stage(\\d+)\\.");
 
   /** Which numbers of a picture lie beside each other. */
   public enum MemoryOrder {
@@ -54,12 +57,17 @@ public record NetworkTraining(
     return new NetworkTraining(batchShare, trained, name -> false, order);
   }
 
-  /** Neither the backbone's parameters nor its running means change. */
-  public NetworkTraining withFrozenBackbone() {
+  /**
+   * Neither parameters nor running means of the backbone's stem and first stages change, and no
+   * gradients go through them.
+   *
+   * @param count of stages; 0 for none, nor the stem
+   */
+  public NetworkTraining withFrozenStages(int count) {
     return new NetworkTraining(
         batchShare,
-        name -> !ofBackbone(name) && trained.test(name),
-        name -> !ofBackbone(name) && normsByBatch.test(name),
+        name -> stage(name) > count && trained.test(name),
+        name -> stage(name) > count && normsByBatch.test(name),
         order);
   }
 
@@ -67,6 +75,15 @@ public record NetworkTraining(
   public NetworkTraining withFrozenBackboneNorms() {
     return new NetworkTraining(
         batchShare, trained, name -> !ofBackbone(name) && normsByBatch.test(name), order);
+  }
+
+  /** Of an operation of the backbone, the stem's as the first one's; above all for others. */
+  private static int stage(String name) {
+    var match = STAGE.matcher(name);
+    if (match.lookingAt()) {
+      return Integer.parseInt(match.group(1));
+    }
+    return ofBackbone(name) ? 1 : Integer.MAX_VALUE;
   }
 
   private static boolean ofBackbone(String name) {

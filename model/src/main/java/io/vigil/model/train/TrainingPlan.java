@@ -27,16 +27,6 @@ public record TrainingPlan(
     double rateFactor,
     long seed) {
 
-  /** What keeps its values. */
-  public enum Freeze {
-    NOTHING,
-    /** All batch norms keep their running means. */
-    NORMS,
-    /** The backbone's do. */
-    BACKBONE_NORMS,
-    BACKBONE
-  }
-
   public TrainingPlan {
     config.requireSize(height, width);
     if (batch < 1 || !(epochs > 0) || !(rateFactor > 0)) {
@@ -72,11 +62,6 @@ public record TrainingPlan(
 
   NetworkTraining networkTraining() {
     var all = NetworkTraining.all().withBatchShare(recipe.batchShare());
-    return switch (freeze) {
-      case NOTHING -> all;
-      case NORMS -> all.withFrozenNorms();
-      case BACKBONE_NORMS -> all.withFrozenBackboneNorms();
-      case BACKBONE -> all.withFrozenBackbone();
-    };
+    return freeze.applied(all);
   }
 }

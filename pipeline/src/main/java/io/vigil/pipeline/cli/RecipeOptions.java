@@ -2,6 +2,7 @@ package io.vigil.pipeline.cli;
 
 import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.train.Descent;
+import io.vigil.model.train.Freeze;
 import io.vigil.model.train.Recipe;
 import io.vigil.model.train.TrainingPlan;
 import java.util.SortedMap;
@@ -90,7 +91,7 @@ final class RecipeOptions {
       paramLabel = "PART",
       defaultValue = "nothing",
       description =
-          "What keeps its values: nothing, norms (running means), backbone-norms or backbone (nothing).")
+          "What keeps its values: nothing, norms (running means), backbone-norms, backbone, or stage1 to stage7 (its stem and first stages, which saves their gradients); norms,stage2 is both (nothing).")
   private String freeze;
 
   @Option(
@@ -116,7 +117,15 @@ final class RecipeOptions {
       var sides = sides(config);
       var how = recipe();
       return new TrainingPlan(
-          how.applied(config), how, freeze(), sides[1], sides[0], batch, epochs, rate, seed);
+          how.applied(config),
+          how,
+          Freeze.named(freeze),
+          sides[1],
+          sides[0],
+          batch,
+          epochs,
+          rate,
+          seed);
     } catch (IllegalArgumentException e) {
       throw new CommandException(ExitCode.USAGE, e.getMessage(), e);
     }
@@ -157,19 +166,6 @@ final class RecipeOptions {
       throw new CommandException(
           ExitCode.USAGE, "--scale " + scale + ": must be two numbers such as 0.5..1.5", e);
     }
-  }
-
-  private TrainingPlan.Freeze freeze() {
-    return switch (freeze) {
-      case "nothing" -> TrainingPlan.Freeze.NOTHING;
-      case "norms" -> TrainingPlan.Freeze.NORMS;
-      case "backbone-norms" -> TrainingPlan.Freeze.BACKBONE_NORMS;
-      case "backbone" -> TrainingPlan.Freeze.BACKBONE;
-      default ->
-          throw new CommandException(
-              ExitCode.USAGE,
-              "--freeze " + freeze + ": must be nothing, norms, backbone-norms or backbone");
-    };
   }
 
   long seed() {

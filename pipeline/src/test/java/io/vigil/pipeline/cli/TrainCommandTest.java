@@ -111,7 +111,7 @@ class TrainCommandTest {
     assertRefused(
         set,
         out,
-        "--freeze all: must be nothing, norms, backbone-norms or backbone",
+        "--freeze all: must be nothing, norms, backbone-norms, backbone or stage1 to stage7",
         "--freeze",
         "all");
     assertRefused(set, out, "Batch, epochs and the factor", "--batch", "0");

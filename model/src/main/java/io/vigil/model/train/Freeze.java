@@ -1,0 +1,52 @@
+package io.vigil.model.train;
+
+import io.vigil.model.backend.NetworkTraining;
+import java.util.function.UnaryOperator;
+
+/**
+ * What keeps its values in a training.
+ *
+ * @param text as it is asked for
+ */
+public record Freeze(String text, UnaryOperator<NetworkTraining> how) {
+
+  private static final int STAGES = 7;
+
+  public static final Freeze NOTHING = named("nothing");
+
+  /**
+   * @param text {@code nothing}, or parts with commas between: {@code norms} (all batch norms use
+   *     their running means and keep them), {@code backbone-norms} (the backbone's), {@code stage1}
+   *     to {@code stage7} (the backbone's stem and first stages, wholly), {@code backbone} (which
+   *     is stage7)
+   * @throws IllegalArgumentException if it is none of them
+   */
+  public static Freeze named(String text) {
+    UnaryOperator<NetworkTraining> how = all -> all;
+    for (var part : text.split(",", -1)) {
+      var before = how;
+      var next = part(part.strip(), text);
+      how = all -> next.apply(before.apply(all));
+    }
+    return new Freeze(text, how);
+  }
+
+  private static UnaryOperator<NetworkTraining> part(String name, String text) {
+    return switch (name) {
+      case "nothing" -> all -> all;
+      case "norms" -> NetworkTraining::withFrozenNorms;
+      case "backbone-norms" -> NetworkTraining::withFrozenBackboneNorms;
+      case "backbone" -> all -> all.withFrozenStages(STAGES);
+      case "stage1", "stage2", "stage3", "stage4", "stage5", "stage6", "stage7" ->
+          all -> all.withFrozenStages(name.charAt(name.length() - 1) - '0');
+      default ->
+          throw new IllegalArgumentException(
+              "--freeze %s: must be nothing, norms, backbone-norms, backbone or stage1 to stage7, or some of them, such as norms,stage2"
+                  .formatted(text));
+    };
+  }
+
+  NetworkTraining applied(NetworkTraining all) {
+    return how.apply(all);
+  }
+}
