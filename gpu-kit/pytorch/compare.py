@@ -54,7 +54,10 @@ def by_formula(name, shape, norms):
 
 
 def check(level, golden):
-    figures = json.loads((golden / f"rwightman_{level}.json").read_text())
+    file = golden / f"rwightman_{level}.json"
+    if not file.is_file():
+        sys.exit(f"compare.py: {file} is not there; the references' figures are of d0 to d3")
+    figures = json.loads(file.read_text())
     network = EfficientDet(level).eval()
     norms = figures["bn_table"]
     state = {
@@ -70,11 +73,14 @@ def check(level, golden):
         taps, levels = network.features(x)
         found = {"backbone": taps, "fpn": levels}
         found["class_logits"], found["box"] = network.classifier(levels), network.regressor(levels)
-    worst = 0.0
+    differences = []
     for part, tensors in found.items():
+        assert len(tensors) == len(figures[part]), part
         for tensor, figure in zip(tensors, figures[part]):
             at = tensor.flatten()[torch.tensor(figure["idx"])].numpy()
-            worst = max(worst, float(np.abs(at - np.array(figure["val"])).max()))
+            differences.append(np.abs(at - np.array(figure["val"])).max())
+    # Not Python's max, which passes over what is no number
+    worst = float(np.max(differences))
     print(f"{level}: {sum(p.numel() for p in network.parameters()):,} parameters, largest difference {worst:.1e}")
     return worst < 1e-3
 
@@ -97,13 +103,16 @@ class Clock:
 
 
 def subjects(level, device):
-    """(name, network, its precision): each with weights of its own, as half() and channels last change them in place."""
+    """(name, whether float32 may become TF32, network)."""
     torch.manual_seed(1)
-    made = [("eager float32", EfficientDet(level).eval().to(device))]
+    eager = EfficientDet(level).eval().to(device)
+    made = [("eager float32", False, eager)]
+    if device == "cuda":
+        made.append(("eager tf32", True, eager))
     half = torch.float16 if device == "cuda" else torch.bfloat16
-    made.append((f"eager {str(half)[6:]} channels last", EfficientDet(level).eval().to(device, half, memory_format=torch.channels_last)))
+    made.append((f"eager {str(half)[6:]} channels last", True, EfficientDet(level).eval().to(device, half, memory_format=torch.channels_last)))
     if hasattr(torch, "compile"):
-        made.append((f"compiled {str(half)[6:]} channels last", torch.compile(made[-1][1], mode="max-autotune" if device == "cuda" else None)))
+        made.append((f"compiled {str(half)[6:]} channels last", True, torch.compile(made[-1][2], mode="max-autotune" if device == "cuda" else None)))
     return made
 
 
@@ -142,18 +151,22 @@ def rates(device, clock, small):
 
 def bench(level, batch, arguments, measured):
     device, clock = arguments.device, Clock(arguments.device)
+    torch.backends.cudnn.benchmark = True
     height, width = arguments.height or LEVELS[level][5], arguments.width or LEVELS[level][5]
+    if height % 128 or width % 128 or height < 1 or width < 1:
+        sys.exit(f"compare.py: --height {height} --width {width}: both must be multiples of 128")
     waiting = torch.randint(0, 256, (batch, height, width, 3), dtype=torch.uint8)
     waiting = waiting.pin_memory() if device == "cuda" else waiting
     made = subjects(level, device)
-    times = {name: [] for name, _ in made}
+    times = {name: [] for name, _, _ in made}
 
     def call(network):
         with torch.no_grad():
             return [found.cpu() for found in network(waiting.to(device, non_blocking=True), CANDIDATES)]
 
     for turn in range(-5, arguments.rounds):
-        for name, network in made:
+        for name, tf32, network in made:
+            torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = tf32
             seconds = clock.seconds(lambda: call(network))
             if turn >= 0:
                 times[name].append(1000 * seconds)

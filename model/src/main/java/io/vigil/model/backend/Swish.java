@@ -45,9 +45,12 @@ final class Swish implements AutoCloseable {
     noParameters = new ParameterStore(manager, false);
     try {
       model.load(new ByteArrayInputStream(archive()));
-    } catch (IOException | MalformedModelException failure) {
+    } catch (IOException | MalformedModelException | RuntimeException failure) {
       model.close();
-      throw new IllegalStateException("The engine does not take a TorchScript module.", failure);
+      throw new IllegalStateException(
+          "Training needs PyTorch's TorchScript, which takes no module here: %s. DJL's pytorch-engine, pytorch-jni and pytorch-native-cpu have to be of versions that belong together."
+              .formatted(failure.getMessage()),
+          failure);
     }
   }
 

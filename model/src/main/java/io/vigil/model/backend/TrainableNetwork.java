@@ -53,7 +53,14 @@ public final class TrainableNetwork implements AutoCloseable {
    */
   public static TrainableNetwork open(
       EfficientDetConfig config, Weights weights, NetworkTraining training) {
-    var network = new TrainableNetwork(config, training, engine().newBaseManager());
+    var manager = engine().newBaseManager();
+    TrainableNetwork network;
+    try {
+      network = new TrainableNetwork(config, training, manager);
+    } catch (RuntimeException failure) {
+      manager.close();
+      throw failure;
+    }
     network.specs.forEach(spec -> network.create(spec, weights.tensor(spec.name())));
     return network;
   }

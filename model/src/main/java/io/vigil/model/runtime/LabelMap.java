@@ -27,9 +27,13 @@ public final class LabelMap {
 
   /** COCO's ids 1 to 90, of which ten are unused. */
   public static List<Label> coco() {
-    var stream = LabelMap.class.getResourceAsStream(COCO);
+    return ofResource(COCO);
+  }
+
+  static List<Label> ofResource(String name) {
+    var stream = LabelMap.class.getResourceAsStream(name);
     try (var reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
-      return parse(COCO, reader.lines().toList());
+      return parse(name, reader.lines().toList());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     }

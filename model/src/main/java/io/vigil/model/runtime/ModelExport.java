@@ -100,6 +100,7 @@ public final class ModelExport {
    *     for TensorFlow's
    * @throws io.vigil.model.weights.WeightsException if the weights cannot be read, do not fit or
    *     cannot be written
+   * @throws IllegalArgumentException if one is too large for float16; says which
    */
   public static Written writeWeights(ModelRecipe recipe, Optional<NameScheme> names, Path out) {
     EfficientDetConfig config = config(recipe);

@@ -158,7 +158,7 @@ public final class ModelFile {
   }
 
   /** The class of a failure says what its message, often only a path, does not. */
-  private static String reason(IOException failure) {
+  static String reason(IOException failure) {
     return failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 }

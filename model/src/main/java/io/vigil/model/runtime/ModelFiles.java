@@ -12,18 +12,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the model that a user names: a model file, or the name of published weights that were
- * pulled, or a level, whose untrained network is made; what is made is kept.
+ * Finds the model that a user names: a model file, or {@code drawn}, which comes with Vigil, or the
+ * name of published weights that were pulled, or a level, whose untrained network is made; what is
+ * made is kept.
  *
  * <pre>{@code
- * ModelFiles.Resolved model = ModelFiles.resolve("d0", Path.of("models"));
+ * ModelFiles.Resolved model = ModelFiles.resolve("drawn", Path.of("models"));
  * Detector detector = DetectorSettings.onCpu(model.path()).open();
  * }</pre>
  */
@@ -40,8 +43,8 @@ public final class ModelFiles {
   public record Resolved(Path path, ModelMetadata metadata) {}
 
   /**
-   * @param modelNameOrPath a level such as {@code d0} or {@code efficientdet-d0}, the name of
-   *     published weights, or a model file
+   * @param modelNameOrPath {@link DefaultModel#NAME}, a level such as {@code d0} or {@code
+   *     efficientdet-d0}, the name of published weights, or a model file
    * @param cacheDir where models that are made are kept, and weights that were pulled; made if it
    *     is not there
    * @throws DetectorException if there is no such level or file (names the nearest), or the file is
@@ -58,13 +61,13 @@ public final class ModelFiles {
    */
   public static Resolved resolve(String modelNameOrPath, Path cacheDir, int topK) {
     Path path = Path.of(modelNameOrPath);
-    if (isPath(modelNameOrPath) || Files.exists(path)) {
+    if (isPath(modelNameOrPath) || Files.isRegularFile(path)) {
       return new Resolved(path, ModelFile.read(path));
     }
     int best = topK == 0 ? OnnxOptions.STREAM_TOP_K : topK;
     String name = bare(modelNameOrPath);
     return recipe(name, cacheDir)
-        .map(named -> cached(named.recipe.withTopK(best), named.name + "-top" + best, cacheDir))
+        .map(named -> cached(named.recipe, best, named.name + "-top" + best, cacheDir))
         .orElseThrow(() -> unknown(modelNameOrPath));
   }
 
@@ -79,9 +82,13 @@ public final class ModelFiles {
   }
 
   /** What a file of the cache is called, and what it is made from. */
-  private record Named(String name, ModelRecipe recipe) {}
+  private record Named(String name, Supplier<ModelRecipe> recipe) {}
 
   private static Optional<Named> recipe(String name, Path cacheDir) {
+    if (name.equals(DefaultModel.NAME)) {
+      Path folder = weights(cacheDir).folder();
+      return Optional.of(new Named(name, () -> DefaultModel.recipe(folder)));
+    }
     return PublishedWeights.find(name)
         .flatMap(
             published -> weights(cacheDir).latest(published).map(file -> pulled(published, file)))
@@ -99,11 +106,11 @@ public final class ModelFiles {
     ModelRecipe recipe =
         published.purpose().normalization().map(sized::withNormalization).orElse(sized);
     String digest = file.getParent().getFileName().toString().substring(0, KEY_LENGTH);
-    return new Named(published.name() + "-" + digest, recipe);
+    return new Named(published.name() + "-" + digest, () -> recipe);
   }
 
   private static Named untrained(String level) {
-    return new Named(level + "-untrained", ModelRecipe.untrained(level));
+    return new Named(level + "-untrained", () -> ModelRecipe.untrained(level));
   }
 
   private static boolean isPath(String name) {
@@ -125,9 +132,10 @@ public final class ModelFiles {
           "The weights %s are not here; get them with: vigil model pull %s"
               .formatted(bare(name), bare(name)));
     }
-    List<String> known = EfficientDetConfig.names();
+    List<String> known = new ArrayList<>(EfficientDetConfig.names());
+    known.add(DefaultModel.NAME);
     String message =
-        "Unknown model '%s': no file has this name, and the levels are %s."
+        "Unknown model '%s': no file has this name, and the models are %s."
             .formatted(name, String.join(", ", known));
     return new DetectorException(
         Suggestion.nearest(name, known)
@@ -136,7 +144,8 @@ public final class ModelFiles {
   }
 
   /** A file of the cache that cannot be read is made again. */
-  private static Resolved cached(ModelRecipe recipe, String name, Path cacheDir) {
+  private static Resolved cached(
+      Supplier<ModelRecipe> recipe, int topK, String name, Path cacheDir) {
     String prefix = PREFIX + name + "-";
     Path path = cacheDir.resolve(prefix + key() + SUFFIX);
     if (Files.exists(path)) {
@@ -148,7 +157,7 @@ public final class ModelFiles {
         LOG.warn("A model is made again: {}", damaged.getMessage());
       }
     }
-    ModelMetadata metadata = ModelExport.write(recipe, path);
+    ModelMetadata metadata = ModelExport.write(recipe.get().withTopK(topK), path);
     dropUnused(path, prefix);
     return new Resolved(path, metadata);
   }

@@ -6,9 +6,9 @@ import java.util.function.UnaryOperator;
 /**
  * What keeps its values in a training.
  *
- * @param text as it is asked for
+ * @param text as it is asked for; checked by {@link #named}
  */
-public record Freeze(String text, UnaryOperator<NetworkTraining> how) {
+public record Freeze(String text) {
 
   private static final int STAGES = 7;
 
@@ -22,13 +22,17 @@ public record Freeze(String text, UnaryOperator<NetworkTraining> how) {
    * @throws IllegalArgumentException if it is none of them
    */
   public static Freeze named(String text) {
-    UnaryOperator<NetworkTraining> how = all -> all;
+    var freeze = new Freeze(text);
+    freeze.applied(NetworkTraining.all());
+    return freeze;
+  }
+
+  NetworkTraining applied(NetworkTraining all) {
+    var left = all;
     for (var part : text.split(",", -1)) {
-      var before = how;
-      var next = part(part.strip(), text);
-      how = all -> next.apply(before.apply(all));
+      left = part(part.strip(), text).apply(left);
     }
-    return new Freeze(text, how);
+    return left;
   }
 
   private static UnaryOperator<NetworkTraining> part(String name, String text) {
@@ -44,9 +48,5 @@ public record Freeze(String text, UnaryOperator<NetworkTraining> how) {
               "--freeze %s: must be nothing, norms, backbone-norms, backbone or stage1 to stage7, or some of them, such as norms,stage2"
                   .formatted(text));
     };
-  }
-
-  NetworkTraining applied(NetworkTraining all) {
-    return how.apply(all);
   }
 }

@@ -18,7 +18,7 @@ public final class Halves {
   }
 
   /**
-   * @throws IllegalArgumentException if a finite value is none among halves; says whose
+   * @throws IllegalArgumentException if a value is above the largest half; says whose
    */
   public static void require(String name, float[] values) {
     for (var value : values) {

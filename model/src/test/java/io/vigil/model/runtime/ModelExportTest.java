@@ -228,8 +228,8 @@ class ModelExportTest {
     assertThatThrownBy(() -> ModelFiles.resolve("d12", folder))
         .isInstanceOf(DetectorException.class)
         .hasMessage(
-            "Unknown model 'd12': no file has this name, and the levels are d0, d1, d2, d3, d4, d5,"
-                + " d6, d7, d7x, lite0, lite1, lite2, lite3, lite3x, lite4. Did you mean 'd1'?");
+            "Unknown model 'd12': no file has this name, and the models are d0, d1, d2, d3, d4, d5,"
+                + " d6, d7, d7x, lite0, lite1, lite2, lite3, lite3x, lite4, drawn. Did you mean 'd1'?");
     assertThatThrownBy(() -> ModelFiles.resolve("models/d0.onnx", folder))
         .hasMessage("There is no model file models/d0.onnx.");
     try (Stream<Path> left = Files.list(folder)) {

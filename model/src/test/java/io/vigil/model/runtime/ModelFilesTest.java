@@ -2,6 +2,7 @@ package io.vigil.model.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
@@ -36,6 +37,35 @@ class ModelFilesTest {
     assertThat(model.metadata().domain()).isEqualTo("coco");
     assertThat(model.metadata().poolPadding()).isEqualTo("-inf");
     assertThat(ModelFiles.resolve("d0", folder).path()).isEqualTo(model.path());
+  }
+
+  @Test
+  void aFolderOfItsNameIsNotTheModel() throws Exception {
+    Path home = Path.of("").toAbsolutePath();
+    Path same = Files.createDirectory(home.resolve("lite0"));
+    try {
+      assertThat(ModelFiles.resolve("lite0", folder).metadata().level()).isEqualTo("lite0");
+    } finally {
+      Files.delete(same);
+    }
+  }
+
+  @Test
+  void theModelThatComesAlongNeedsNothingElse() {
+    var model = ModelFiles.resolve("drawn", folder);
+    assertThat(model.metadata().trained()).isTrue();
+    assertThat(model.metadata().domain()).isEqualTo("drawn");
+    assertThat(model.metadata().resolution()).isEqualTo(640);
+    assertThat(model.metadata().labels())
+        .extracting("id", "name")
+        .containsExactly(
+            tuple(1, "person"),
+            tuple(2, "bicycle"),
+            tuple(3, "car"),
+            tuple(6, "bus"),
+            tuple(8, "truck"));
+    assertThat(ModelFiles.resolve("drawn", folder, 7).metadata().topK()).isEqualTo(7);
+    assertThat(ModelFiles.resolve("drawn", folder).path()).isEqualTo(model.path());
   }
 
   /** Each kind of file in the form that it is published in. */

@@ -130,7 +130,7 @@ final class BenchCommand implements Runnable {
               names = "--model",
               paramLabel = "MODEL",
               defaultValue = "d0",
-              description = "A model file, or d0 to d7x, lite0 to lite4 (d0).")
+              description = "A model file, or drawn, d0 to d7x, lite0 to lite4 (d0).")
           String model,
       @Option(
               names = "--device",
@@ -174,12 +174,14 @@ final class BenchCommand implements Runnable {
       throws Exception {
     requireVideo(video);
     var resolved = ModelFiles.resolve(model, Places.models());
+    require("--batch", batch, 256);
+    require("--concurrent", concurrent, 16);
     var gpu = GpuSettings.FIRST.withArithmetic(arithmetic);
     var detector = new DetectorSettings(resolved.path().toString(), device, threads, gpu);
     var batching =
         BatchSettings.of(batch, Duration.ofMillis(50))
             .withConcurrent(concurrent)
-            .withPadded(arithmetic == GpuArithmetic.REPRODUCIBLE);
+            .withPadded(device != DeviceChoice.CPU && arithmetic == GpuArithmetic.REPRODUCIBLE);
     return in(
         logs,
         (folder, out) -> {
@@ -329,6 +331,13 @@ final class BenchCommand implements Runnable {
 
   private int in(LogOptions logs, Trial bench) throws Exception {
     return Trial.run("bench", console, logs, bench);
+  }
+
+  private static void require(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new CommandException(
+          ExitCode.USAGE, "%s %d: must be 1 to %d".formatted(option, value, most));
+    }
   }
 
   private static void requireVideo(Path video) {

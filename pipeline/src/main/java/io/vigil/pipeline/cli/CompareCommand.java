@@ -1,10 +1,12 @@
 package io.vigil.pipeline.cli;
 
+import io.vigil.model.runtime.Detector;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
 import io.vigil.model.runtime.GpuArithmetic;
 import io.vigil.model.runtime.GpuSettings;
 import io.vigil.model.runtime.ModelFiles;
+import io.vigil.model.runtime.OnnxDetector;
 import io.vigil.pipeline.evaluate.Comparison;
 import io.vigil.pipeline.job.Places;
 import java.io.IOException;
@@ -23,7 +25,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Runs a model on the CPU in float32, and the same or another form of it elsewhere, over"
+      "Runs a model on the CPU, and the same or another form of it elsewhere, over"
           + " pictures, and tells how far their outputs are apart, and their AP against the first"
           + " one's best detections.",
       "Ends with 1 where the APs differ by more than 0.001."
@@ -85,7 +87,7 @@ final class CompareCommand implements Callable<Integer> {
     try (var one = settings(reference, DeviceChoice.CPU, gpu).open();
         var two = settings(other == null ? reference : other, device, gpu).open()) {
       var found = Comparison.of(one, two, batch, files);
-      console.print(text(found));
+      console.print(text(found, ran(two)));
       boolean same = Math.abs(found.referenceAp() - found.otherAp()) <= MOST_AP;
       return (same ? ExitCode.DONE : ExitCode.FAILED).code();
     }
@@ -116,12 +118,19 @@ final class CompareCommand implements Callable<Integer> {
     return new DetectorSettings(path.toString(), where, 0, gpu);
   }
 
-  private static String text(Comparison found) {
+  /** What {@code auto} became. */
+  private static String ran(Detector detector) {
+    return detector instanceof OnnxDetector onnx ? onnx.device() : "another device";
+  }
+
+  private String text(Comparison found, String device) {
     return String.format(
         Locale.ROOT,
-        "%d pictures: %.2f %% of the candidates are the same; of those logits differ by at most %.2g, box regressions by %.2g%n"
+        "%d pictures, on %s in batches of %d: %.2f %% of the candidates are the same; of those logits differ by at most %.2g, box regressions by %.2g%n"
             + "AP against the first one's best detections: %.4f and %.4f",
         found.pictures(),
+        device,
+        batch,
         100 * found.shared(),
         found.logits(),
         found.regression(),

@@ -51,7 +51,7 @@ final class DetectRun {
     var opening = new Talk(console);
     opening.problems(plan.problems());
     opening.problems(ready.videos().problems());
-    opening.start(ready.videos(), ready.job().model().metadata());
+    opening.start(ready.videos(), ready.job().model().metadata(), false);
     var detected =
         earlier.isPresent()
             ? earlier

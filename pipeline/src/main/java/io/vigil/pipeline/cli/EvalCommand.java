@@ -13,6 +13,7 @@ import io.vigil.pipeline.config.ConfigException;
 import io.vigil.pipeline.config.DetectionConfig;
 import io.vigil.pipeline.evaluate.Evaluation;
 import io.vigil.pipeline.evaluate.VideoEvents;
+import io.vigil.pipeline.job.Caution;
 import io.vigil.pipeline.job.DetectionRules;
 import io.vigil.pipeline.job.Places;
 import java.io.IOException;
@@ -88,7 +89,8 @@ final class EvalCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       defaultValue = "d0",
       description =
-          "A model file (.onnx), or d0 to d7x, lite0 to lite4: the weights that were pulled (d0).")
+          "A model file (.onnx), or drawn, or d0 to d7x, lite0 to lite4: the weights that were pulled"
+              + " (d0; of videos drawn).")
   private String model;
 
   @Option(
@@ -187,9 +189,7 @@ final class EvalCommand implements Callable<Integer> {
     var resolved = ModelFiles.resolve(model, Places.models(), pairs(asked));
     var settings = settings(asked, resolved);
     tellStrangers(truth, resolved.metadata());
-    if (!resolved.metadata().trained()) {
-      console.tell("The weights are untrained: the figures mean nothing.");
-    }
+    Caution.of(resolved.metadata()).ifPresent(console::tell);
     var metrics = CocoEvaluation.of(truth, detections(truth, resolved, settings));
     print(truth, metrics);
     if (resolved.metadata().trained()) {

@@ -1,8 +1,8 @@
 package io.vigil.pipeline.cli;
 
-import io.vigil.model.runtime.ModelFile;
+import io.vigil.model.runtime.ModelFiles;
 import io.vigil.model.runtime.ModelMetadata;
-import java.nio.file.Path;
+import io.vigil.pipeline.job.Places;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -18,8 +18,10 @@ import picocli.CommandLine.Parameters;
 final class InspectCommand implements Callable<Integer> {
   private final Console console;
 
-  @Parameters(paramLabel = "FILE", description = "A model file (.onnx).")
-  private Path file;
+  @Parameters(
+      paramLabel = "FILE",
+      description = "A model file (.onnx), or a model's name such as drawn.")
+  private String model;
 
   InspectCommand(Console console) {
     this.console = console;
@@ -27,7 +29,9 @@ final class InspectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    console.print(text(ModelFile.read(file)));
+    var resolved = ModelFiles.resolve(model, Places.models());
+    console.print(row("file", resolved.path().toString()));
+    console.print(text(resolved.metadata()));
     return ExitCode.DONE.code();
   }
 

@@ -80,7 +80,7 @@ final class JobOptions {
         names = "--model",
         paramLabel = "MODEL",
         description =
-            "A model file (.onnx), or d0 to d7x, lite0 to lite4: the weights that were pulled, else untrained (d0).")
+            "A model file (.onnx), or drawn, which knows drawn streets, or d0 to d7x, lite0 to lite4: the weights that were pulled, else untrained (drawn).")
     private String model;
 
     @Option(

@@ -9,10 +9,12 @@ import io.vigil.events.FrameEvent.DetectedObject;
 import io.vigil.model.detect.Anchors;
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.detect.PostProcessor;
+import io.vigil.model.runtime.DefaultModel;
 import io.vigil.model.runtime.Detector;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
 import io.vigil.model.runtime.ModelFiles;
+import io.vigil.pipeline.job.Caution;
 import io.vigil.pipeline.job.ConfiguredJob;
 import io.vigil.pipeline.job.Places;
 import io.vigil.pipeline.report.DetectionPicture;
@@ -91,8 +93,8 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "MODEL",
-      defaultValue = "d0",
-      description = "A model file (.onnx), or d0 to d7x, lite0 to lite4 (d0).")
+      defaultValue = DefaultModel.NAME,
+      description = "A model file (.onnx), or drawn, d0 to d7x, lite0 to lite4 (drawn).")
   private String model;
 
   @Option(
@@ -235,9 +237,7 @@ final class ProbeCommand implements Callable<Integer> {
           "  %s %.2f  [%.1f, %.1f, %.1f, %.1f]",
           object.className(), object.score(), object.x1(), object.y1(), object.x2(), object.y2());
     }
-    if (!detector.model().trained()) {
-      console.tell("The weights are untrained: what is detected means nothing.");
-    }
+    Caution.of(detector.model()).ifPresent(console::tell);
   }
 
   private void print(String format, Object... values) {

@@ -74,7 +74,7 @@ final class RunCommand implements Callable<Integer> {
     var asked = new Ready.Asked(config, inputs.files(), List.of(), UnaryOperator.identity());
     var ready = Ready.of(asked, Optional.of(config.name()), checks);
     talk.problems(ready.videos().problems());
-    talk.start(ready.videos(), ready.job().model().metadata());
+    talk.start(ready.videos(), ready.job().model().metadata(), !config.endsByItself());
     return run(ready).code();
   }
 

@@ -1,6 +1,7 @@
 package io.vigil.pipeline.cli;
 
 import io.vigil.model.runtime.ModelMetadata;
+import io.vigil.pipeline.job.Caution;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,15 +14,12 @@ record Talk(Console console) {
     problems.forEach(problem -> console.tell("vigil: " + problem));
   }
 
-  void start(Videos videos, ModelMetadata model) {
-    if (!model.trained()) {
-      console.tell(
-          "The weights of %s are untrained: what it detects means nothing. Trained ones:"
-                  .formatted(model.name())
-              + " vigil model pull "
-              + model.level()
-              + ", or --model FILE");
-    }
+  /**
+   * @param live whether real cameras are looked at, as far as is known
+   */
+  void start(Videos videos, ModelMetadata model, boolean live) {
+    Caution.of(model)
+        .ifPresent(caution -> console.tell(live ? "vigil: WARNING: " + caution : caution));
     videos
         .readable()
         .forEach(

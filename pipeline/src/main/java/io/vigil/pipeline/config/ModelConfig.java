@@ -1,12 +1,13 @@
 package io.vigil.pipeline.config;
 
+import io.vigil.model.runtime.DefaultModel;
 import io.vigil.model.runtime.DeviceChoice;
 import io.vigil.model.runtime.GpuArithmetic;
 
 /**
  * The network and where it runs.
  *
- * @param file a model file, or the name of a network such as {@code d0}
+ * @param file a model file, or a name such as {@code d0}; {@code drawn} comes with Vigil
  * @param device where it runs
  * @param threads threads of the network on a CPU; 0 takes every core
  * @param gpuMemory bytes of a GPU that the network may take; 0 for no limit
@@ -27,7 +28,7 @@ public record ModelConfig(
   static ModelConfig read(Section section) {
     var config =
         new ModelConfig(
-            section.text("file", "d0", "a model file, or a network's name such as d0"),
+            section.text("file", DefaultModel.NAME, "a model file, or a model's name such as d0"),
             section.choice("device", DeviceChoice.AUTO, "where the network runs"),
             section.integer("threads", 0, 0, 1024, "threads of the network; 0 takes every core"),
             section.flag("square", false, "pad pictures to a square, as the reference does"),

@@ -1,13 +1,10 @@
 package io.vigil.pipeline.evaluate;
 
 import io.vigil.connectors.video.decode.StillPicture;
-import io.vigil.connectors.video.decode.VideoException;
 import io.vigil.model.detect.Anchors;
 import io.vigil.model.detect.Candidates;
-import io.vigil.model.detect.Detection;
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.detect.PostProcessor;
-import io.vigil.model.evaluate.Box;
 import io.vigil.model.evaluate.CocoData;
 import io.vigil.model.evaluate.CocoEvaluation;
 import io.vigil.model.evaluate.EvaluationException;
@@ -18,6 +15,7 @@ import io.vigil.pipeline.job.ConfiguredJob;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -74,7 +72,8 @@ public record Comparison(
             && one.sizeMultiple() == other.sizeMultiple()
             && one.minLevel() == other.minLevel()
             && one.maxLevel() == other.maxLevel()
-            && one.anchorScale() == other.anchorScale();
+            && one.anchorScale() == other.anchorScale()
+            && Arrays.deepEquals(one.aspectRatios().toArray(), other.aspectRatios().toArray());
     if (!comparable) {
       throw new EvaluationException(
           "%s and %s differ in pictures, anchors or classes, so their outputs say nothing of each other"
@@ -93,21 +92,18 @@ public record Comparison(
     private long shared;
     private double logits;
     private double regression;
+    private ByteBuffer copies = ByteBuffer.allocateDirect(0);
 
     Run(ModelMetadata model) {
       this.model = model;
     }
 
     void compare(Detector reference, Detector other, int batch, Path file) {
-      var picture = read(file);
+      var picture = Evaluation.read(file);
       var letterboxes = ConfiguredJob.letterbox(model, false);
       var letterbox = letterboxes.letterbox(picture.width(), picture.height());
       var pixels = picture.letterbox(letterbox, letterboxes.fill());
-      var copies = ByteBuffer.allocateDirect(batch * pixels.length);
-      for (int i = 0; i < batch; i++) {
-        copies.put(pixels);
-      }
-      copies.rewind();
+      copies = filled(batch, pixels);
       int height = letterbox.height();
       int width = letterbox.width();
       var expected = reference.infer(copies, 1, height, width).get(0);
@@ -117,18 +113,25 @@ public record Comparison(
       var image = image(file, picture);
       postProcessor
           .detect(expected, anchors, letterbox)
-          .forEach(detection -> ofReference.add(scored(image, detection)));
+          .forEach(detection -> ofReference.add(Evaluation.box(image, model, detection)));
       postProcessor
           .detect(given, anchors, letterbox)
-          .forEach(detection -> ofOther.add(scored(image, detection)));
+          .forEach(detection -> ofOther.add(Evaluation.box(image, model, detection)));
     }
 
-    private static StillPicture read(Path file) {
-      try {
-        return StillPicture.read(file);
-      } catch (VideoException failure) {
-        throw new EvaluationException(failure.getMessage(), failure);
+    private ByteBuffer filled(int batch, byte[] pixels) {
+      long bytes = (long) batch * pixels.length;
+      if (bytes > Integer.MAX_VALUE) {
+        throw new EvaluationException(
+            "A batch of %d pictures of %d bytes is more than 2 GiB; compare with a smaller one"
+                .formatted(batch, pixels.length));
       }
+      var buffer = copies.capacity() < bytes ? ByteBuffer.allocateDirect((int) bytes) : copies;
+      buffer.clear();
+      for (int i = 0; i < batch; i++) {
+        buffer.put(pixels);
+      }
+      return buffer.flip();
     }
 
     private CocoData.Image image(Path file, StillPicture picture) {
@@ -158,17 +161,6 @@ public record Comparison(
           }
         }
       }
-    }
-
-    private ScoredBox scored(CocoData.Image image, Detection detection) {
-      var box =
-          new Box(
-              detection.x1(),
-              detection.y1(),
-              detection.x2() - detection.x1(),
-              detection.y2() - detection.y1());
-      int category = model.labels().get(detection.classIndex()).id();
-      return new ScoredBox(image.id(), category, box, detection.score());
     }
 
     private CocoData truth() {

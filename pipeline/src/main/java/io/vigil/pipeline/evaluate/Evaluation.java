@@ -66,7 +66,7 @@ public final class Evaluation {
     int lacking = 0;
     int done = 0;
     for (var image : images) {
-      var picture = read(image);
+      var picture = read(pictures.resolve(image.fileName()));
       var letterbox = letterboxes.letterbox(picture.width(), picture.height());
       var anchors = Anchors.of(model.anchorLayout(), letterbox.height(), letterbox.width());
       var candidates = infer(picture, letterbox);
@@ -78,9 +78,9 @@ public final class Evaluation {
     return new Found(boxes, lacking);
   }
 
-  private StillPicture read(CocoData.Image image) {
+  static StillPicture read(Path file) {
     try {
-      return StillPicture.read(pictures.resolve(image.fileName()));
+      return StillPicture.read(file);
     } catch (VideoException failure) {
       throw new EvaluationException(failure.getMessage(), failure);
     }
@@ -95,7 +95,7 @@ public final class Evaluation {
     return detector.infer(pixels, 1, letterbox.height(), letterbox.width()).get(0);
   }
 
-  private static ScoredBox box(CocoData.Image image, ModelMetadata model, Detection detection) {
+  static ScoredBox box(CocoData.Image image, ModelMetadata model, Detection detection) {
     var box =
         new Box(
             detection.x1(),

@@ -144,8 +144,10 @@ public record ConfiguredJob(
 
   InferenceSettings inference() {
     var batch = config.batch();
-    // A GPU's rounding depends on the batch's size too
-    var reproducible = config.model().gpuArithmetic() == GpuArithmetic.REPRODUCIBLE;
+    // A GPU's rounding depends on the batch's size too; with auto it may be one
+    var reproducible =
+        config.model().gpuArithmetic() == GpuArithmetic.REPRODUCIBLE
+            && config.model().device() != DeviceChoice.CPU;
     return new InferenceSettings(
         new ModelDetector(detector()),
         BatchSettings.of(batch.size(), batch.timeout())

@@ -9,6 +9,8 @@ import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The job for a cluster:
@@ -20,6 +22,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <p>The videos and the model have to be at the same paths on every task manager.
  */
 public final class DetectionJobMain {
+  private static final Logger LOG = LoggerFactory.getLogger(DetectionJobMain.class);
 
   private static final String USAGE = "flink run vigil-job.jar -c job.yaml";
 
@@ -100,6 +103,7 @@ public final class DetectionJobMain {
     var sinks =
         config.kafka().bootstrapServers().flatMap(servers -> checks.of(() -> sinks(config)));
     checks.orRefuse();
+    Caution.of(job.orElseThrow().model().metadata()).ifPresent(LOG::warn);
     job.orElseThrow().build(environment, sinks.orElseThrow());
   }
 

@@ -25,8 +25,11 @@ class DetectCommandTest {
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(seqs(out)).containsExactlyElementsOf(upTo(12));
     assertThat(frames(out)).allMatch(frame -> frame.streamId().equals("street.mp4"));
-    assertThat(run.err()).containsOnlyOnce("untrained").contains("12 of 12 frames");
-    assertThat(run.out()).contains("Frames      12", "untrained", out.toString());
+    assertThat(run.err())
+        .containsOnlyOnce("learned from drawn streets")
+        .contains("12 of 12 frames");
+    assertThat(run.out()).contains("Frames      12", out.toString()).doesNotContain("ntrained");
+    assertThat(frames(out)).allMatch(frame -> frame.model().domain().equals("drawn"));
     assertThat(out)
         .isDirectoryContaining(file -> file.endsWith("street.annotated.mp4"))
         .isDirectoryContaining(file -> file.endsWith("street.contact-sheet.png"))
@@ -44,6 +47,7 @@ class DetectCommandTest {
             STREET.toString(),
             "no-such.mp4",
             "--end=3s",
+            "--model=d0",
             "--batch=2",
             "--no-video",
             "--format=mot",
@@ -56,7 +60,9 @@ class DetectCommandTest {
 
     var resumed = CommandLineRun.of("detect", "--resume", "--out", out.toString());
     assertThat(resumed.exitCode()).as(resumed.err()).isEqualTo(3);
-    assertThat(resumed.err()).contains("no-such.mp4: there is no such file or folder");
+    assertThat(resumed.err())
+        .contains("no-such.mp4: there is no such file or folder")
+        .containsOnlyOnce("The weights of efficientdet-d0 are untrained");
     assertThat(seqs(out)).containsExactlyElementsOf(upTo(36));
     assertThat(out)
         .isDirectoryContaining(file -> file.endsWith("street.mot.txt"))

@@ -59,7 +59,7 @@ class EvalCommandTest {
     assertThat(fewer.out())
         .contains(" Average Precision  (AP) @[ IoU=0.50:0.95 | area=   all | maxDets=100 ] = ")
         .contains("car                  AP ");
-    assertThat(fewer.err()).contains("The weights are untrained: the figures mean nothing.");
+    assertThat(fewer.err()).contains(" are untrained: what it detects means nothing.");
     assertThat(eval("--top-k", "2001").err())
         .contains("--top-k 2001: the model file gives the best 2000 candidates of a picture");
   }

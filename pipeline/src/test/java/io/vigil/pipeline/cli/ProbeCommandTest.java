@@ -44,7 +44,7 @@ class ProbeCommandTest {
     var picture = ImageIO.read(folder.resolve("seen.png").toFile());
     assertThat(picture.getWidth()).isEqualTo(160);
     assertThat(picture.getHeight()).isEqualTo(90);
-    assertThat(run.err()).contains("The weights are untrained");
+    assertThat(run.err()).contains("learned from drawn streets");
   }
 
   @Test

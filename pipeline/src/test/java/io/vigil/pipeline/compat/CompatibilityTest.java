@@ -138,8 +138,11 @@ class CompatibilityTest {
   /** It begins the ids of transactions, which an upgraded job finds again by it. */
   @Test
   void aJobWithoutANameHasTheOneThatItHad(@TempDir Path folder) throws Exception {
-    var yaml = "version: 1\nsource: {files: [/videos/a.mp4]}\ndetection: {classes: [car]}\n";
+    var yaml =
+        "version: 1\nsource: {files: [/videos/a.mp4]}\nmodel: {file: d0}\ndetection: {classes: [car]}\n";
     var file = Files.writeString(folder.resolve("job.yaml"), yaml);
     assertThat(JobConfig.fromYaml(file, Map.of()).name()).isEqualTo("vigil-vigil-events-aaaf556e");
+    Files.writeString(file, yaml.replace("model: {file: d0}\n", ""));
+    assertThat(JobConfig.fromYaml(file, Map.of()).name()).isEqualTo("vigil-vigil-events-4afff3bd");
   }
 }

@@ -14,7 +14,7 @@ class ModelConfigTest {
   void defaults() {
     assertThat(Yaml.withAdded("").model())
         .isEqualTo(
-            new ModelConfig("d0", DeviceChoice.AUTO, 0, false, 0, GpuArithmetic.FAST, false));
+            new ModelConfig("drawn", DeviceChoice.AUTO, 0, false, 0, GpuArithmetic.FAST, false));
   }
 
   @Test
