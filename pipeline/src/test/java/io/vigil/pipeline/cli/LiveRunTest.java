@@ -82,7 +82,7 @@ class LiveRunTest {
         """
             .formatted(server.url(), checkpoints.toUri());
     try (var command = run("fails", yaml)) {
-      command.awaitTold("vigil: WARNING: The model drawn learned from drawn streets");
+      command.awaitTold("vigil: WARNING: The weights of efficientdet-lite0 are untrained");
       command.awaitTold("gate: connected");
       try (var watch = EventWatch.of(BROKER.connection(), EventTopics.named("fails"))) {
         var gate = watch.of("gate");
