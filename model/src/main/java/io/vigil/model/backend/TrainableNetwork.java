@@ -54,15 +54,14 @@ public final class TrainableNetwork implements AutoCloseable {
   public static TrainableNetwork open(
       EfficientDetConfig config, Weights weights, NetworkTraining training) {
     var manager = engine().newBaseManager();
-    TrainableNetwork network;
     try {
-      network = new TrainableNetwork(config, training, manager);
+      var network = new TrainableNetwork(config, training, manager);
+      network.specs.forEach(spec -> network.create(spec, weights.tensor(spec.name())));
+      return network;
     } catch (RuntimeException failure) {
       manager.close();
       throw failure;
     }
-    network.specs.forEach(spec -> network.create(spec, weights.tensor(spec.name())));
-    return network;
   }
 
   private static Engine engine() {

@@ -39,6 +39,11 @@ public record DetectorSettings(String model, DeviceChoice device, int threads, G
         : new DetectorSettings(model, device, threads, gpu.assigned(index));
   }
 
+  /** A GPU's rounding depends on the batch's size, too; with {@code auto} it may be one. */
+  public boolean wantsEqualBatches() {
+    return device != DeviceChoice.CPU && gpu.arithmetic() == GpuArithmetic.REPRODUCIBLE;
+  }
+
   /**
    * Looks whether the device is here, without a model.
    *

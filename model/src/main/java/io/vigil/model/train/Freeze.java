@@ -1,7 +1,6 @@
 package io.vigil.model.train;
 
 import io.vigil.model.backend.NetworkTraining;
-import java.util.function.UnaryOperator;
 
 /**
  * What keeps its values in a training.
@@ -30,19 +29,19 @@ public record Freeze(String text) {
   NetworkTraining applied(NetworkTraining all) {
     var left = all;
     for (var part : text.split(",", -1)) {
-      left = part(part.strip(), text).apply(left);
+      left = without(left, part.strip());
     }
     return left;
   }
 
-  private static UnaryOperator<NetworkTraining> part(String name, String text) {
-    return switch (name) {
-      case "nothing" -> all -> all;
-      case "norms" -> NetworkTraining::withFrozenNorms;
-      case "backbone-norms" -> NetworkTraining::withFrozenBackboneNorms;
-      case "backbone" -> all -> all.withFrozenStages(STAGES);
+  private NetworkTraining without(NetworkTraining left, String part) {
+    return switch (part) {
+      case "nothing" -> left;
+      case "norms" -> left.withFrozenNorms();
+      case "backbone-norms" -> left.withFrozenBackboneNorms();
+      case "backbone" -> left.withFrozenStages(STAGES);
       case "stage1", "stage2", "stage3", "stage4", "stage5", "stage6", "stage7" ->
-          all -> all.withFrozenStages(name.charAt(name.length() - 1) - '0');
+          left.withFrozenStages(part.charAt(part.length() - 1) - '0');
       default ->
           throw new IllegalArgumentException(
               "--freeze %s: must be nothing, norms, backbone-norms, backbone or stage1 to stage7, or some of them, such as norms,stage2"

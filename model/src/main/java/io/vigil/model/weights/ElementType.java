@@ -78,14 +78,19 @@ public enum ElementType {
   }
 
   /**
-   * Writes an element, rounded to the nearest.
+   * Writes elements, each rounded to the nearest, without moving the storage's position.
    *
    * @throws UnsupportedOperationException if it is neither float32 nor float16
    */
-  public void put(ByteBuffer storage, float value) {
+  public void put(ByteBuffer storage, float[] values) {
     switch (this) {
-      case FLOAT -> storage.putFloat(value);
-      case HALF -> storage.putShort(Halves.of(value));
+      case FLOAT -> storage.asFloatBuffer().put(values);
+      case HALF -> {
+        var halves = storage.asShortBuffer();
+        for (float value : values) {
+          halves.put(Halves.of(value));
+        }
+      }
       default -> throw new UnsupportedOperationException("Nothing is written as " + typeName);
     }
   }

@@ -174,14 +174,14 @@ final class BenchCommand implements Runnable {
       throws Exception {
     requireVideo(video);
     var resolved = ModelFiles.resolve(model, Places.models());
-    require("--batch", batch, 256);
-    require("--concurrent", concurrent, 16);
+    CommandException.require("--batch", batch, 256);
+    CommandException.require("--concurrent", concurrent, 16);
     var gpu = GpuSettings.FIRST.withArithmetic(arithmetic);
     var detector = new DetectorSettings(resolved.path().toString(), device, threads, gpu);
     var batching =
         BatchSettings.of(batch, Duration.ofMillis(50))
             .withConcurrent(concurrent)
-            .withPadded(device != DeviceChoice.CPU && arithmetic == GpuArithmetic.REPRODUCIBLE);
+            .withPadded(detector.wantsEqualBatches());
     return in(
         logs,
         (folder, out) -> {
@@ -331,13 +331,6 @@ final class BenchCommand implements Runnable {
 
   private int in(LogOptions logs, Trial bench) throws Exception {
     return Trial.run("bench", console, logs, bench);
-  }
-
-  private static void require(String option, int value, int most) {
-    if (value < 1 || value > most) {
-      throw new CommandException(
-          ExitCode.USAGE, "%s %d: must be 1 to %d".formatted(option, value, most));
-    }
   }
 
   private static void requireVideo(Path video) {

@@ -15,6 +15,16 @@ class CommandException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
+  /**
+   * @throws CommandException if an option's value is not 1 to most
+   */
+  static void require(String option, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new CommandException(
+          ExitCode.USAGE, "%s %d: must be 1 to %d".formatted(option, value, most));
+    }
+  }
+
   ExitCode exitCode() {
     return exitCode;
   }

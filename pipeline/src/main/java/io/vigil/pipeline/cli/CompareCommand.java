@@ -1,6 +1,5 @@
 package io.vigil.pipeline.cli;
 
-import io.vigil.model.runtime.Detector;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
 import io.vigil.model.runtime.GpuArithmetic;
@@ -79,15 +78,13 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (batch < 1 || batch > 256) {
-      throw new CommandException(ExitCode.USAGE, "--batch " + batch + ": must be 1 to 256");
-    }
+    CommandException.require("--batch", batch, 256);
     var files = files();
     var gpu = GpuSettings.FIRST.withArithmetic(arithmetic);
-    try (var one = settings(reference, DeviceChoice.CPU, gpu).open();
-        var two = settings(other == null ? reference : other, device, gpu).open()) {
+    try (var one = OnnxDetector.open(settings(reference, DeviceChoice.CPU, gpu));
+        var two = OnnxDetector.open(settings(other == null ? reference : other, device, gpu))) {
       var found = Comparison.of(one, two, batch, files);
-      console.print(text(found, ran(two)));
+      console.print(text(found, two.device()));
       boolean same = Math.abs(found.referenceAp() - found.otherAp()) <= MOST_AP;
       return (same ? ExitCode.DONE : ExitCode.FAILED).code();
     }
@@ -116,11 +113,6 @@ final class CompareCommand implements Callable<Integer> {
   private static DetectorSettings settings(String model, DeviceChoice where, GpuSettings gpu) {
     var path = ModelFiles.resolve(model, Places.models()).path();
     return new DetectorSettings(path.toString(), where, 0, gpu);
-  }
-
-  /** What {@code auto} became. */
-  private static String ran(Detector detector) {
-    return detector instanceof OnnxDetector onnx ? onnx.device() : "another device";
   }
 
   private String text(Comparison found, String device) {

@@ -12,7 +12,6 @@ import io.vigil.connectors.video.source.VideoSource;
 import io.vigil.model.detect.DetectionSettings;
 import io.vigil.model.runtime.DetectorSettings;
 import io.vigil.model.runtime.DeviceChoice;
-import io.vigil.model.runtime.GpuArithmetic;
 import io.vigil.model.runtime.GpuSettings;
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.model.runtime.ModelMetadata;
@@ -144,15 +143,12 @@ public record ConfiguredJob(
 
   InferenceSettings inference() {
     var batch = config.batch();
-    // A GPU's rounding depends on the batch's size too; with auto it may be one
-    var reproducible =
-        config.model().gpuArithmetic() == GpuArithmetic.REPRODUCIBLE
-            && config.model().device() != DeviceChoice.CPU;
+    var detector = detector();
     return new InferenceSettings(
-        new ModelDetector(detector()),
+        new ModelDetector(detector),
         BatchSettings.of(batch.size(), batch.timeout())
             .withConcurrent(batch.concurrent())
-            .withPadded(batch.padded() || reproducible),
+            .withPadded(batch.padded() || detector.wantsEqualBatches()),
         detection);
   }
 

@@ -48,9 +48,7 @@ public final class SafetensorsWriter {
     out.write(text);
     for (Tensor tensor : tensors.values()) {
       ByteBuffer bytes = littleEndian(type.bytes() * tensor.values().length);
-      for (float value : tensor.values()) {
-        type.put(bytes, value);
-      }
+      type.put(bytes, tensor.values());
       out.write(bytes.array());
     }
   }
