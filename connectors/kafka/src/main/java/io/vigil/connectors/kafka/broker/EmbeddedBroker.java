@@ -152,7 +152,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     private EmbeddedBroker startIn(BrokerDirectory opened, int attempt) {
       EmbeddedBroker broker = null;
       try {
-        broker = new EmbeddedBroker(opened, port == 0 ? freePort() : port, freePort(), more);
+        var clients = port == 0 ? freePort(0) : port;
+        broker = new EmbeddedBroker(opened, clients, freePort(clients), more);
         broker.server.startup();
         return broker;
       } catch (BrokerException e) {
@@ -187,12 +188,17 @@ public final class EmbeddedBroker implements AutoCloseable {
       return e.getCause() == null ? e.toString() : rootMessage(e.getCause());
     }
 
-    private static int freePort() {
-      try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        throw new BrokerException("no free port for the embedded broker", e);
+    /** Of two that are asked for one after the other, the system may give the same twice. */
+    private static int freePort(int other) {
+      var port = other;
+      while (port == other) {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+          port = socket.getLocalPort();
+        } catch (IOException e) {
+          throw new BrokerException("no free port for the embedded broker", e);
+        }
       }
+      return port;
     }
   }
 }
