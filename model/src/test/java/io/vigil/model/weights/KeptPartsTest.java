@@ -1,5 +1,8 @@
 package io.vigil.model.weights;
 
+import static io.vigil.model.weights.FormulaD0.D0;
+import static io.vigil.model.weights.FormulaD0.WEIGHTS;
+import static io.vigil.model.weights.FormulaD0.bits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,12 +10,9 @@ import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.config.Implementation;
 import io.vigil.model.golden.FormulaFiles;
-import io.vigil.model.golden.FormulaWeights;
 import io.vigil.model.weights.names.NameScheme;
 import io.vigil.model.weights.torch.PthFile;
 import java.nio.file.Path;
-import java.util.Arrays;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,16 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a training starts from: an ImageNet backbone, or a detector of other classes. */
 class KeptPartsTest {
-  private static final EfficientDetConfig D0 = EfficientDetConfig.named("d0");
-
-  private static Weights formula;
-
   @TempDir Path folder;
-
-  @BeforeAll
-  static void computeFormula() {
-    formula = FormulaWeights.of(D0, "zylo_d0.json");
-  }
 
   /** timm's names, lukemelas's (which zylo117's release has), and zylo117's own. */
   @ParameterizedTest
@@ -50,7 +41,7 @@ class KeptPartsTest {
     assertThat(imported.notes()).hasSize(1).first().asString().contains("has to be trained");
     Weights initial = InitialWeights.of(ShapeReading.of(D0).parameters(), 0);
     for (ParameterSpec parameter : ShapeReading.of(D0).parameters()) {
-      Weights expected = parameter.name().startsWith("backbone.") ? formula : initial;
+      Weights expected = parameter.name().startsWith("backbone.") ? WEIGHTS : initial;
       assertThat(bits(imported.weights().tensor(parameter.name())))
           .as(parameter.name())
           .isEqualTo(bits(expected.tensor(parameter.name())));
@@ -77,7 +68,7 @@ class KeptPartsTest {
   void theBodyOfAnotherNumberOfClassesIsKept() {
     EfficientDetConfig two = D0.withClasses(2);
     Path path = folder.resolve("w.pth");
-    FormulaFiles.write(path, D0, formula, NameScheme.ZYLO117);
+    FormulaFiles.write(path, D0, WEIGHTS, NameScheme.ZYLO117);
 
     ImportedWeights imported = WeightsImport.read(path, two, Keep.BODY);
 
@@ -85,7 +76,7 @@ class KeptPartsTest {
         .hasSize(18)
         .containsOnly(InitialWeights.CLASS_BIAS);
     assertThat(bits(imported.weights().tensor("box.predict.pointwise.bias")))
-        .isEqualTo(bits(formula.tensor("box.predict.pointwise.bias")));
+        .isEqualTo(bits(WEIGHTS.tensor("box.predict.pointwise.bias")));
     assertThat(imported.trained()).isFalse();
     assertThatThrownBy(() -> WeightsImport.read(path, two))
         .hasMessageContaining("keep all but the class net's last layer (--keep body)");
@@ -99,16 +90,10 @@ class KeptPartsTest {
         .forEach(
             (canonical, name) -> {
               if (canonical.startsWith("backbone.")) {
-                Tensor tensor = formula.tensor(canonical);
+                Tensor tensor = WEIGHTS.tensor(canonical);
                 file.add(name.replaceAll(replaced, replacement), tensor.values(), tensor.shape());
               }
             });
     return file;
-  }
-
-  private static int[] bits(Tensor tensor) {
-    int[] bits = new int[tensor.values().length];
-    Arrays.setAll(bits, i -> Float.floatToRawIntBits(tensor.values()[i]));
-    return bits;
   }
 }

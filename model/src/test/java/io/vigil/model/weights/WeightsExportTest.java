@@ -1,5 +1,8 @@
 package io.vigil.model.weights;
 
+import static io.vigil.model.weights.FormulaD0.D0;
+import static io.vigil.model.weights.FormulaD0.DIGEST;
+import static io.vigil.model.weights.FormulaD0.WEIGHTS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -7,38 +10,27 @@ import static org.assertj.core.api.Assertions.within;
 import io.vigil.model.backend.ShapeReading;
 import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.config.PoolPadding;
-import io.vigil.model.golden.FormulaWeights;
 import io.vigil.model.weights.names.NameScheme;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WeightsExportTest {
-  private static final EfficientDetConfig D0 = EfficientDetConfig.named("d0");
-
-  private static Weights formula;
-
   @TempDir Path folder;
-
-  @BeforeAll
-  static void computeFormula() {
-    formula = FormulaWeights.of(D0, "zylo_d0.json");
-  }
 
   @ParameterizedTest
   @EnumSource
   void safetensorsGiveTheSameWeightsInEveryFamilysNames(NameScheme scheme) {
     Path path = folder.resolve("w.safetensors");
     EfficientDetConfig config = D0.withPoolPadding(PoolPadding.ZERO);
-    WeightsExport.write(path, config, formula, scheme, true);
+    WeightsExport.write(path, config, WEIGHTS, scheme, true);
 
     ImportedWeights imported = WeightsImport.read(path, D0);
 
     assertThat(imported.scheme()).isEqualTo(scheme);
-    assertThat(imported.digest()).isEqualTo(WeightsImportTest.DIGEST);
+    assertThat(imported.digest()).isEqualTo(DIGEST);
     assertThat(imported.implementation().poolPadding()).isEqualTo(PoolPadding.ZERO);
     assertThat(imported.trained()).isTrue();
     assertThat(imported.notes()).isEmpty();
@@ -63,11 +55,11 @@ class WeightsExportTest {
   void halvesAreTheNearest() {
     Path path = folder.resolve("half.safetensors");
 
-    WeightsExport.write(path, D0, formula, NameScheme.RWIGHTMAN, true, ElementType.HALF);
+    WeightsExport.write(path, D0, WEIGHTS, NameScheme.RWIGHTMAN, true, ElementType.HALF);
 
     Weights read = WeightsImport.read(path, D0).weights();
     for (ParameterSpec parameter : ShapeReading.of(D0).parameters()) {
-      float[] written = formula.tensor(parameter.name()).values();
+      float[] written = WEIGHTS.tensor(parameter.name()).values();
       float[] back = read.tensor(parameter.name()).values();
       for (int i = 0; i < written.length; i++) {
         // Ten bits of fraction, and steps of 2^-24 below 2^-14
@@ -81,10 +73,10 @@ class WeightsExportTest {
   void aValueThatNoHalfCanHoldIsRefused() {
     Path path = folder.resolve("half.safetensors");
     String name = "class.predict.pointwise.bias";
-    float[] values = formula.tensor(name).values().clone();
+    float[] values = WEIGHTS.tensor(name).values().clone();
     values[7] = 7e4f;
-    Tensor large = new Tensor(formula.tensor(name).shape(), values);
-    Weights weights = any -> any.equals(name) ? large : formula.tensor(any);
+    Tensor large = new Tensor(WEIGHTS.tensor(name).shape(), values);
+    Weights weights = any -> any.equals(name) ? large : WEIGHTS.tensor(any);
 
     assertThatThrownBy(
             () ->

@@ -1,5 +1,9 @@
 package io.vigil.model.weights;
 
+import static io.vigil.model.weights.FormulaD0.D0;
+import static io.vigil.model.weights.FormulaD0.DIGEST;
+import static io.vigil.model.weights.FormulaD0.WEIGHTS;
+import static io.vigil.model.weights.FormulaD0.bits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,17 +12,14 @@ import io.vigil.model.config.EfficientDetConfig;
 import io.vigil.model.config.Implementation;
 import io.vigil.model.config.PoolPadding;
 import io.vigil.model.golden.FormulaFiles;
-import io.vigil.model.golden.FormulaWeights;
 import io.vigil.model.weights.names.NameScheme;
 import io.vigil.model.weights.torch.PthFile;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,19 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WeightsImportTest {
-  private static final EfficientDetConfig D0 = EfficientDetConfig.named("d0");
-
-  /** Of the formula's D0, computed once from the real files of both reference implementations. */
-  static final String DIGEST = "18cc3c549637c1d80f826007b180a4bad77ce634da035b7a270af8a89b36d818";
-
-  private static Weights formula;
-
   @TempDir Path folder;
-
-  @BeforeAll
-  static void computeFormula() {
-    formula = FormulaWeights.of(D0, "zylo_d0.json");
-  }
 
   static Stream<Arguments> families() {
     Stream<Arguments> written =
@@ -64,7 +53,7 @@ class WeightsImportTest {
   @MethodSource("families")
   void bothFamiliesGiveTheSameWeightsToTheBit(NameScheme scheme, Path real) {
     Path path =
-        real != null ? real : FormulaFiles.write(folder.resolve("w.pth"), D0, formula, scheme);
+        real != null ? real : FormulaFiles.write(folder.resolve("w.pth"), D0, WEIGHTS, scheme);
 
     ImportedWeights imported = WeightsImport.read(path, D0);
 
@@ -79,13 +68,7 @@ class WeightsImportTest {
   }
 
   private static Tensor expected(ParameterSpec parameter) {
-    return formula.tensor(parameter.name());
-  }
-
-  private static int[] bits(Tensor tensor) {
-    int[] bits = new int[tensor.values().length];
-    Arrays.setAll(bits, i -> Float.floatToRawIntBits(tensor.values()[i]));
-    return bits;
+    return WEIGHTS.tensor(parameter.name());
   }
 
   @Test
@@ -205,7 +188,7 @@ class WeightsImportTest {
   @ParameterizedTest
   @EnumSource
   void theFormatFromBeforeTheZipGivesTheSameWeights(NameScheme scheme) {
-    PthFile file = FormulaFiles.add(new PthFile().legacy(), D0, formula, scheme);
+    PthFile file = FormulaFiles.add(new PthFile().legacy(), D0, WEIGHTS, scheme);
 
     ImportedWeights imported = WeightsImport.read(file.write(folder.resolve("w.pth")), D0);
 
@@ -218,7 +201,7 @@ class WeightsImportTest {
   @EnumSource
   void whatWasTrainedInPyTorchIsKnownByItsMissingBiases(NameScheme scheme) {
     EfficientDetConfig pytorch = D0.withImplementation(Implementation.PYTORCH);
-    Path path = FormulaFiles.write(folder.resolve("w.pth"), pytorch, formula, scheme);
+    Path path = FormulaFiles.write(folder.resolve("w.pth"), pytorch, WEIGHTS, scheme);
 
     ImportedWeights imported = WeightsImport.read(path, D0);
 
@@ -289,7 +272,7 @@ class WeightsImportTest {
     scheme
         .table(D0)
         .names()
-        .forEach((canonical, name) -> tensors.put(name, formula.tensor(canonical)));
+        .forEach((canonical, name) -> tensors.put(name, WEIGHTS.tensor(canonical)));
     return tensors;
   }
 }
