@@ -86,7 +86,7 @@ public record Checkpoint(TrainingState state, SortedMap<String, String> run) {
     }
     if (!differing.isEmpty()) {
       throw new TrainingException(
-          "%s is of a run that was told otherwise: %s. Resume with the same options, or start anew in another folder with --weights."
+          "%s is of a run that was told otherwise: %s. Resume with the same options, or start anew in another folder from its weights (--weights)."
               .formatted(path, String.join("; ", differing.values())));
     }
   }

@@ -43,7 +43,8 @@ public final class Learner implements AutoCloseable {
    * @param targets of each picture
    * @param rate the learning rate
    * @param seed of what drop connect leaves out
-   * @throws TrainingException if loss or gradients are no numbers; the state is as before then
+   * @throws TrainingException if loss or gradients are no numbers, and the state is as before; or
+   *     if the weights are none after it, and the state is lost
    */
   public Step step(Batch batch, List<Targets> targets, double rate, long seed) {
     var losses = new ArrayList<Loss>();
@@ -59,6 +60,10 @@ public final class Learner implements AutoCloseable {
     requireNumber("loss", loss.total());
     var norm = descend(gradients, rate);
     follow();
+    if (!state.finite()) {
+      throw new NoNumberException(
+          "The weights after step %d are no numbers.".formatted(state.steps()));
+    }
     state.average(recipe.average());
     return new Step(loss, norm);
   }

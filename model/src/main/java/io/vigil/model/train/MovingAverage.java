@@ -6,6 +6,14 @@ package io.vigil.model.train;
  */
 public record MovingAverage(double decay) {
 
+  public MovingAverage {
+    if (!(decay >= 0 && decay < 1)) {
+      throw new IllegalArgumentException(
+          "The average of the weights has a decay of %s, but must have one from 0 to below 1."
+              .formatted(decay));
+    }
+  }
+
   /**
    * @param update from 0
    */

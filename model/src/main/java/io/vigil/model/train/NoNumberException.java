@@ -1,6 +1,6 @@
 package io.vigil.model.train;
 
-/** A loss or a gradient is infinite or no number. */
+/** A loss, a gradient or a weight is infinite or no number. */
 final class NoNumberException extends TrainingException {
   private static final long serialVersionUID = 1;
 

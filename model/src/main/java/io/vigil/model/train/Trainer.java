@@ -32,7 +32,11 @@ public record Trainer(TrainingPlan plan, TrainingData data) {
     }
   }
 
-  /** Steps of the whole run. */
+  /**
+   * Steps of the whole run.
+   *
+   * @throws TrainingException if it has none
+   */
   public long steps() {
     return plan.steps(data.pictures().size());
   }
@@ -65,7 +69,7 @@ public record Trainer(TrainingPlan plan, TrainingData data) {
       return learner.step(batch.batch(), batch.targets(), rate, plan.seed() ^ state.steps());
     } catch (NoNumberException e) {
       throw new TrainingException(
-          "%s Its pictures are %s. Start again from a checkpoint with a lower learning rate (--rate), or look at them."
+          "%s Its pictures are %s. Look at them, or start anew from the last weights (--weights) with a lower learning rate (--rate)."
               .formatted(e.getMessage(), String.join(", ", batch.names())),
           e);
     }

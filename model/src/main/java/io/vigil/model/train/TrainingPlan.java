@@ -34,6 +34,15 @@ public record TrainingPlan(
           "Batch, epochs and the factor on the learning rate are above 0, not %d, %s and %s."
               .formatted(batch, epochs, rateFactor));
     }
+    var coarsest = 1 << config.maxLevel();
+    if (batch == 1
+        && height <= coarsest
+        && width <= coarsest
+        && byBatch(freeze, config.maxLevel())) {
+      throw new IllegalArgumentException(
+          "One picture of %d x %d has a single place at the coarsest level, and its batch norms no variance: raise --batch or --size, or freeze them (--freeze norms)."
+              .formatted(width, height));
+    }
     if (recipe.warmup() instanceof Recipe.Warmup.Epochs warmup && warmup.epochs() >= epochs) {
       throw new IllegalArgumentException(
           "The warm-up takes %s epochs of %s: make it shorter (--warmup), or the run longer (--epochs)."
@@ -41,9 +50,19 @@ public record TrainingPlan(
     }
   }
 
-  /** Steps of the whole run over so many pictures; at least one. */
+  /**
+   * Steps of the whole run over so many pictures.
+   *
+   * @throws TrainingException if it has none
+   */
   public long steps(int pictures) {
-    return Math.max(1, (long) (epochs * pictures / batch));
+    var steps = (long) (epochs * pictures / batch);
+    if (steps < 1) {
+      throw new TrainingException(
+          "%s epochs of %d pictures are not one step of %d: lower --batch or raise --epochs."
+              .formatted(epochs, pictures, batch));
+    }
+    return steps;
   }
 
   LearningRate learningRate(int pictures) {
@@ -58,6 +77,11 @@ public record TrainingPlan(
     return recipe.warmup() instanceof Recipe.Warmup.Twentieth
         ? new LearningRate.Paper(official.rate(), (int) steps(pictures))
         : official;
+  }
+
+  /** Whether the heads' take the batch's mean and variance. */
+  private static boolean byBatch(Freeze freeze, int level) {
+    return freeze.applied(NetworkTraining.all()).normsByBatch().test("class.layer0.norm.p" + level);
   }
 
   NetworkTraining networkTraining() {

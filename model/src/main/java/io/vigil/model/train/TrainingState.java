@@ -99,6 +99,17 @@ public final class TrainingState {
     return tensors;
   }
 
+  /** Whether all weights are numbers; what is not goes on to all that follows. */
+  public boolean finite() {
+    var sum = 0.0;
+    for (var values : weights.values()) {
+      for (var value : values) {
+        sum += value;
+      }
+    }
+    return Double.isFinite(sum);
+  }
+
   /** Steps done. */
   public long steps() {
     return steps;

@@ -74,8 +74,9 @@ final class MisfitReport {
     EfficientDetConfig other = fit.config().withClasses(classes);
     return WeightsFit.of(fit.scheme(), other, shapes).fits()
         ? Optional.of(
-            ("These are weights for %d classes, not %d: give a label file with %d names (--labels), or"
-                    + " keep all but the class net's last layer (--keep body).")
+            ("These are weights for %d classes, not %d: give a label file with %d names (--labels of"
+                    + " vigil model export), or, to train, keep all but the class net's last layer"
+                    + " (--keep body).")
                 .formatted(classes, fit.config().classes(), classes))
         : Optional.empty();
   }

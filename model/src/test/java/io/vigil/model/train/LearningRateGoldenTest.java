@@ -58,8 +58,9 @@ class LearningRateGoldenTest {
   @Test
   void theAverageFollowsFasterAtTheStart() {
     var ema = GOLDEN.get("ema");
-    var average = new MovingAverage(ema.get("decay").asDouble());
+    var average = Recipe.official().average();
 
+    assertThat(average.decay()).isEqualTo(ema.get("decay").asDouble());
     for (var i = 0; i < ema.get("n").size(); i++) {
       assertThat(average.decay(ema.get("n").get(i).asLong()))
           .isCloseTo(ema.get("value").get(i).asDouble(), within(1e-9));

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -125,6 +126,53 @@ class TrainerTest {
     }
   }
 
+  /** Of a picture twice as large as the training picture, both ways. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void cropsAreDrawnAcrossAndDown(boolean across) {
+    var rgb = new byte[3 * 128 * 128];
+    for (var i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) (across ? i / 3 % 128 : i / 3 / 128);
+    }
+    var picture =
+        new TrainingData.Picture("slope", 128, 128, List.of(), () -> new RgbPicture(128, 128, rgb));
+    var data = new TrainingData(List.of("wide", "tall"), List.of(picture));
+    var recipe = Recipe.official().withJitter(2, 2);
+    var size = new BatchMaker.Size(128, 128);
+    var maker = new BatchMaker(D0, recipe, data, new Sampler(1, 1, 1), size);
+
+    var corners = new TreeSet<Float>();
+    for (var step = 0; step < 8; step++) {
+      corners.add(maker.step(step).batch().pixels()[0]);
+    }
+
+    // Mirroring alone would make two
+    assertThat(corners).hasSizeGreaterThan(4);
+  }
+
+  @Test
+  void aRunWithoutAStepIsRefused() {
+    var plan = new TrainingPlan(D0, Recipe.official(), Freeze.NOTHING, 128, 128, 16, 2, 1, 1);
+
+    assertThatThrownBy(() -> new Trainer(plan, data(7)).steps())
+        .isInstanceOf(TrainingException.class)
+        .hasMessage(
+            "2.0 epochs of 7 pictures are not one step of 16: lower --batch or raise --epochs.");
+  }
+
+  /** The loss is a number still, and nothing would tell when it is the last step. */
+  @Test
+  void weightsThatAreNoNumbersEndTheRun() {
+    var plan = new TrainingPlan(D0, Recipe.official(), Freeze.NOTHING, 128, 128, 2, 10, 1e300, 1);
+    var state = start(D0);
+
+    assertThatThrownBy(
+            () -> new Trainer(plan, data(2)).run(state, (s, step, rate) -> {}, () -> false))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageStartingWith("The weights after step 0 are no numbers. Its pictures are ");
+    assertThat(state.finite()).isFalse();
+  }
+
   @Test
   void aLossThatIsNoNumberEndsTheRunAndNamesThePictures() {
     var plan = new TrainingPlan(D0, Recipe.official(), Freeze.NOTHING, 128, 128, 2, 10, 1e30, 1);
@@ -137,7 +185,7 @@ class TrainerTest {
                     .run(state, (s, step, rate) -> before.add(copies(s)), () -> false))
         .isInstanceOf(TrainingException.class)
         .hasMessageMatching(
-            "The (loss|sum of the gradients) of step \\d+ is (NaN|-?Infinity)\\. Its pictures are picture \\d, picture \\d\\. Start again from a checkpoint with a lower learning rate \\(--rate\\), or look at them\\.");
+            "The (loss|sum of the gradients) of step \\d+ is (NaN|-?Infinity)\\. Its pictures are picture \\d, picture \\d\\. Look at them, or start anew from the last weights \\(--weights\\) with a lower learning rate \\(--rate\\)\\.");
 
     assertThat(state.steps()).isEqualTo(before.size());
     assertThat(copies(state).get("class.predict.pointwise.bias"))
@@ -176,7 +224,7 @@ class TrainerTest {
         .hasMessage(
             file
                 + " is of a run that was told otherwise: --batch was null and is 4; --seed was 7 and is 8."
-                + " Resume with the same options, or start anew in another folder with --weights.");
+                + " Resume with the same options, or start anew in another folder from its weights (--weights).");
     assertThatThrownBy(() -> Checkpoint.read(file, D0.withClasses(3), TOLD))
         .hasMessageContaining("but the network's has the shape")
         .hasMessageEndingWith("it is of another network.");

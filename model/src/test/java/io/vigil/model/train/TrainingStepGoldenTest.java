@@ -45,6 +45,11 @@ class TrainingStepGoldenTest {
       new Batch(GoldenCases.formula("train:input", 2 * 3 * 256 * 256, 0, 2), 2, 256, 256);
   private static final List<Targets> TARGETS =
       GoldenCases.targets(GOLDEN.get("targets"), D0.anchors(256, 256));
+
+  /** As it is trained with. */
+  private static final TrainingPlan OFFICIAL =
+      new TrainingPlan(D0, Recipe.official(), Freeze.NOTHING, 256, 256, 2, 300, 1, 1);
+
   private static final double RATE = GOLDEN.get("lr").asDouble();
 
   /** The canonical name of each of zylo117's. */
@@ -73,7 +78,7 @@ class TrainingStepGoldenTest {
   void twoStepsAreTheReferences(JsonNode golden, MemoryOrder order) {
     var state = TrainingState.start(D0, weights(golden));
     var before = copies(state.weights());
-    try (var learner = learner(golden, state, NetworkTraining.all().withOrder(order))) {
+    try (var learner = learner(golden, state, OFFICIAL.networkTraining().withOrder(order))) {
       for (var step = 0; step < 2; step++) {
         var done = learner.step(BATCH, TARGETS, RATE, 0);
         assertLoss(golden, step, done.loss(), order);
@@ -156,7 +161,7 @@ class TrainingStepGoldenTest {
   @Test
   void theRunningMeansFollowTheBatch() {
     var state = TrainingState.start(D0, WEIGHTS);
-    try (var learner = learner(GOLDEN.get("runs").get(0), state, NetworkTraining.all())) {
+    try (var learner = learner(GOLDEN.get("runs").get(0), state, OFFICIAL.networkTraining())) {
       learner.step(BATCH, TARGETS, 0, 0);
     }
     for (var golden : GOLDEN.get("runs").get(0).get("batch_norm_after_first_forward")) {
@@ -183,7 +188,7 @@ class TrainingStepGoldenTest {
   void theAverageFollowsFromTheFirstStep() {
     var golden = GOLDEN.get("runs").get(0);
     var state = TrainingState.start(D0, WEIGHTS);
-    try (var learner = learner(golden, state, NetworkTraining.all().withBatchShare(0.1))) {
+    try (var learner = learner(golden, state, OFFICIAL.networkTraining().withBatchShare(0.1))) {
       learner.step(BATCH, TARGETS, RATE, 0);
       learner.step(BATCH, TARGETS, RATE, 0);
     }
@@ -205,9 +210,9 @@ class TrainingStepGoldenTest {
 
   private static Learner learner(JsonNode golden, TrainingState state, NetworkTraining training) {
     var google = golden.get("order").asText().startsWith("google");
-    var order = google ? Sgd.Order.DECAY_THEN_CLIP : Sgd.Order.CLIP_THEN_DECAY;
-    var descent = new Sgd(0.9, 4e-5, order, 10);
-    return new Learner(D0, training, Recipe.official().withDescent(descent), state);
+    var torch = new Sgd(0.9, 4e-5, Sgd.Order.CLIP_THEN_DECAY, 10);
+    var recipe = google ? OFFICIAL.recipe() : OFFICIAL.recipe().withDescent(torch);
+    return new Learner(D0, training, recipe, state);
   }
 
   private static Map<String, float[]> gradients() {

@@ -25,6 +25,15 @@ class CommandException extends RuntimeException {
     }
   }
 
+  /**
+   * @throws CommandException if an option's value is not above 0
+   */
+  static void requireAbove0(String option, double value) {
+    if (!(value > 0)) {
+      throw new CommandException(ExitCode.USAGE, "%s %s: must be above 0".formatted(option, value));
+    }
+  }
+
   ExitCode exitCode() {
     return exitCode;
   }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
     description = {
       "Takes frames of a video and what a run's events say of them into a COCO data set, to be"
           + " corrected in a program that knows the format (CVAT, Label Studio, ...) and learned from"
-          + " with vigil train. A set that is there grows."
+          + " with vigil train. A set that is there grows; frames that it has stay as they are."
     })
 final class FramesCommand implements Callable<Integer> {
   private final Console console;
@@ -35,6 +35,12 @@ final class FramesCommand implements Callable<Integer> {
       paramLabel = "ID",
       description = "The video's stream in the events, where they are of several.")
   private String stream;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "The video's in the names of its pictures (its file's).")
+  private String name;
 
   @Option(
       names = "--every",
@@ -73,8 +79,19 @@ final class FramesCommand implements Callable<Integer> {
     if (every < 1) {
       throw new CommandException(ExitCode.USAGE, "--every " + every + ": must be 1 or more");
     }
-    var settings = new TrainingFrames.Settings(video, events, stream, out, split, every, score);
+    var called = name == null ? video.getFileName().toString() : name;
+    if (called.isBlank() || called.contains("/")) {
+      throw new CommandException(
+          ExitCode.USAGE, "--name " + called + ": must be a part of a file's name");
+    }
+    var settings =
+        new TrainingFrames.Settings(video, events, stream, called, out, split, every, score);
     var added = TrainingFrames.write(settings, done -> {});
+    if (added.kept() > 0) {
+      console.tell(
+          "%d frames of a video '%s' were there already and stay as they are; if it is another video, name this one's with --name."
+              .formatted(added.kept(), called));
+    }
     console.print(
         "%d frames with %d objects are in %s; correct them, and vigil train --data %s learns from them."
             .formatted(added.frames(), added.objects(), added.file(), out));

@@ -17,7 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
@@ -138,32 +140,61 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    CommandException.requireAbove0("--validate-every", validateEvery);
+    CommandException.requireAbove0("--checkpoint-every", checkpointMinutes);
     var content = new CocoFolder(data, split).read();
-    if (dryRun) {
-      return check(content);
+    var splits = new LinkedHashMap<String, CocoFolder.Content>();
+    splits.put(split, content);
+    if (validate != null && !validate.equals(split)) {
+      splits.put(validate, new CocoFolder(data, validate).read());
     }
-    if (!content.problems().isEmpty()) {
-      content.problems().lines().forEach(console::tell);
-      throw new CommandException(
-          ExitCode.USAGE,
-          "--data %s: %d problems in %s; --dry-run looks at the pictures too"
-              .formatted(data, content.problems().count(), split));
+    if (!dryRun) {
+      splits.forEach(this::requireNoProblems);
     }
     var start = start(content);
-    var settings = settings(content, how.plan(start.config()));
-    if (!resume && Files.exists(settings.checkpoint())) {
-      throw new CommandException(
-          ExitCode.USAGE,
-          "--out %s: has a checkpoint already; go on from it with --resume, or name another folder"
-              .formatted(out));
+    var plan = how.plan(start.config());
+    if (dryRun) {
+      tellUnseen(content);
+      return check(splits);
     }
+    plan.steps(content.data().pictures().size());
+    var settings = settings(content, plan, start);
+    requireCheckpoint(settings);
     makeFolder();
     tellUnseen(content);
     interrupt.drainable();
     return run(settings, start.weights());
   }
 
-  private int check(CocoFolder.Content content) {
+  private void requireNoProblems(String name, CocoFolder.Content content) {
+    if (!content.problems().isEmpty()) {
+      content.problems().summary().forEach(console::tell);
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--data %s: %d problems in %s; --dry-run tells all of them, and looks at the pictures too"
+              .formatted(data, content.problems().count(), name));
+    }
+  }
+
+  private void requireCheckpoint(TrainSettings settings) {
+    if (resume == Files.exists(settings.checkpoint())) {
+      return;
+    }
+    throw new CommandException(
+        ExitCode.USAGE,
+        (resume
+                ? "--out %s: has no checkpoint to go on from; leave out --resume, or name the folder that has"
+                : "--out %s: has a checkpoint already; go on from it with --resume, or name another folder")
+            .formatted(out));
+  }
+
+  private int check(Map<String, CocoFolder.Content> splits) {
+    splits.forEach(this::check);
+    var sound = splits.values().stream().allMatch(content -> content.problems().isEmpty());
+    return sound ? ExitCode.DONE.code() : ExitCode.FAILED.code();
+  }
+
+  private void check(String name, CocoFolder.Content content) {
     var problems = content.problems();
     var all = content.data().pictures().size();
     PictureCheck.run(
@@ -176,11 +207,9 @@ final class TrainCommand implements Callable<Integer> {
         });
     var objects = content.data().pictures().stream().mapToInt(p -> p.objects().size()).sum();
     problems.lines().forEach(console::print);
-    tellUnseen(content);
     console.print(
         "%s: %d pictures, %d objects of %d classes, %d problems"
-            .formatted(split, all, objects, content.labels().size(), problems.count()));
-    return problems.isEmpty() ? ExitCode.DONE.code() : ExitCode.FAILED.code();
+            .formatted(name, all, objects, content.labels().size(), problems.count()));
   }
 
   private void makeFolder() {
@@ -241,29 +270,39 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** What is started from, and the network that it belongs to. */
-  private record Start(EfficientDetConfig config, Optional<Weights> weights) {}
+  private record Start(EfficientDetConfig config, Optional<Weights> weights, String digest) {}
 
   /** Weights of a file bring their network's paddings and epsilons along. */
   private Start start(CocoFolder.Content content) {
     var config =
         ModelCommand.named(model.toLowerCase(Locale.ROOT)).withClasses(content.labels().size());
     if (weights == null) {
-      return new Start(config, Optional.empty());
+      return new Start(config, Optional.empty(), "random");
     }
-    var imported = WeightsImport.read(weights, config, Keep.of(keep));
+    var imported = WeightsImport.read(weights, config, part());
     imported.notes().forEach(console::tell);
     return new Start(
-        config.withImplementation(imported.implementation()), Optional.of(imported.weights()));
+        config.withImplementation(imported.implementation()),
+        Optional.of(imported.weights()),
+        imported.digest());
   }
 
-  private TrainSettings settings(CocoFolder.Content content, TrainingPlan plan) {
+  private Keep part() {
+    try {
+      return Keep.of(keep);
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.USAGE, "--keep: " + e.getMessage(), e);
+    }
+  }
+
+  private TrainSettings settings(CocoFolder.Content content, TrainingPlan plan, Start start) {
     return new TrainSettings(
         plan,
         content.data(),
         content.labels(),
         domain,
         licence,
-        told(content, plan),
+        told(content, plan, start),
         out,
         validation(),
         validateEvery,
@@ -279,11 +318,17 @@ final class TrainCommand implements Callable<Integer> {
                     data.resolve(name)));
   }
 
-  /** What decides how it goes. */
-  private SortedMap<String, String> told(CocoFolder.Content content, TrainingPlan plan) {
+  /** What decides how it goes, and what comes out. */
+  private SortedMap<String, String> told(
+      CocoFolder.Content content, TrainingPlan plan, Start start) {
     var told = how.told(plan);
     told.put("classes", String.join(",", content.data().classes()));
     told.put("pictures", "" + content.data().pictures().size());
+    told.put("SHA-256 of the annotations", content.digest());
+    told.put("SHA-256 of the weights at the start", start.digest());
+    told.put("--keep", keep);
+    told.put("--domain", domain);
+    told.put("--licence", licence);
     return told;
   }
 }

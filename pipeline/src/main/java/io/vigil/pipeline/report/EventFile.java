@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,7 +101,8 @@ final class EventFile {
   }
 
   private ReportException unreadable(IOException e) {
-    return new ReportException(path + ": the events cannot be read (" + e + ")", e);
+    var why = e instanceof NoSuchFileException ? "there is no such file" : e.getMessage();
+    return new ReportException(path + ": the events cannot be read (" + why + ")", e);
   }
 
   /**

@@ -10,8 +10,10 @@ import io.vigil.model.weights.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import javax.imageio.IIOImage;
@@ -21,7 +23,8 @@ import javax.imageio.ImageWriter;
 
 /**
  * Frames of a video and what its events say of them, as a COCO data set: to be corrected in any
- * program that knows the format, and learned from. A set that is there already grows.
+ * program that knows the format, and learned from. A set that is there already grows; what it has
+ * stays, as it may have been corrected.
  */
 public final class TrainingFrames implements FrameSink, AutoCloseable {
   private static final float QUALITY = 0.95f;
@@ -30,26 +33,40 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
   private final Path file;
   private final ObjectNode set;
   private final Map<Integer, String> categories = new TreeMap<>();
+  private final Set<String> known = new HashSet<>();
   private final ImageWriter jpeg = ImageIO.getImageWritersByFormatName("jpeg").next();
   private long lastImage;
   private long lastAnnotation;
   private int frames;
   private int objects;
+  private int kept;
 
   /**
    * @param video the file
    * @param events {@code events.jsonl} of a run over it
    * @param streamId the video's in the events; null if they are of one stream
+   * @param name of the video in the names of its pictures
    * @param out folder of the set
    * @param split such as {@code train2017}
    * @param every how many frames from one that is taken to the next
    * @param score lowest score of an object that is taken
    */
   public record Settings(
-      Path video, Path events, String streamId, Path out, String split, int every, double score) {}
+      Path video,
+      Path events,
+      String streamId,
+      String name,
+      Path out,
+      String split,
+      int every,
+      double score) {}
 
-  /** What the set got. */
-  public record Added(int frames, int objects, Path file) {}
+  /**
+   * What the set got.
+   *
+   * @param kept frames that it had already
+   */
+  public record Added(int frames, int objects, int kept, Path file) {}
 
   /**
    * @param progress told how many frames of the video are done
@@ -98,7 +115,12 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
     this.set = read(file);
     list("categories")
         .forEach(one -> categories.put(one.path("id").asInt(), one.path("name").asText()));
-    list("images").forEach(one -> lastImage = Math.max(lastImage, one.path("id").asLong()));
+    list("images")
+        .forEach(
+            one -> {
+              lastImage = Math.max(lastImage, one.path("id").asLong());
+              known.add(one.path("file_name").asText());
+            });
     list("annotations")
         .forEach(one -> lastAnnotation = Math.max(lastAnnotation, one.path("id").asLong()));
   }
@@ -127,7 +149,11 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
 
   @Override
   public void frame(Frame frame) {
-    var name = settings.video().getFileName() + "-%06d.jpg".formatted(frame.seq());
+    var name = settings.name() + "-%06d.jpg".formatted(frame.seq());
+    if (!known.add(name)) {
+      kept++;
+      return;
+    }
     write(frame, settings.out().resolve(settings.split()).resolve(name));
     var image = list("images").addObject();
     image.put("id", ++lastImage);
@@ -158,11 +184,11 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
   }
 
   private void annotate(DetectedObject object) {
-    var known = categories.putIfAbsent(object.classId(), object.className());
-    if (known != null && !known.equals(object.className())) {
+    var called = categories.putIfAbsent(object.classId(), object.className());
+    if (called != null && !called.equals(object.className())) {
       throw new ReportException(
           "%s calls class %d '%s', the events call it '%s': name another --out or --split"
-              .formatted(file, object.classId(), known, object.className()));
+              .formatted(file, object.classId(), called, object.className()));
     }
     var width = object.x2() - object.x1();
     var height = object.y2() - object.y1();
@@ -188,7 +214,7 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
       throw new ReportException(
           "%s cannot be written: %s".formatted(file, failure.getMessage()), failure);
     }
-    return new Added(frames, objects, file);
+    return new Added(frames, objects, kept, file);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.vigil.connectors.video.decode.StillPicture;
 import io.vigil.connectors.video.decode.VideoException;
+import io.vigil.model.digest.Sha256;
 import io.vigil.model.runtime.ModelMetadata.Label;
 import io.vigil.model.train.RgbPicture;
 import io.vigil.model.train.TrainingData;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,13 +40,18 @@ public record CocoFolder(Path folder, String split) {
   /**
    * What a folder holds.
    *
+   * @param digest SHA-256 of the annotations' file
    * @param labels the classes, by their ids
    * @param data what can be learned from
    * @param problems all that was left out of it
    * @param unseen classes that no object is of
    */
   public record Content(
-      List<Label> labels, TrainingData data, DataProblems problems, List<String> unseen) {}
+      String digest,
+      List<Label> labels,
+      TrainingData data,
+      DataProblems problems,
+      List<String> unseen) {}
 
   /**
    * @throws TrainingException if there are no annotations, or in another format
@@ -52,6 +59,19 @@ public record CocoFolder(Path folder, String split) {
   public Content read() {
     var file = folder.resolve("annotations/instances_" + split + ".json");
     return new Reading(file, json(file)).read();
+  }
+
+  private static String digest(Path file) {
+    try {
+      return Sha256.of(file);
+    } catch (IOException failure) {
+      throw unreadable(file, failure);
+    }
+  }
+
+  private static TrainingException unreadable(Path file, IOException failure) {
+    return new TrainingException(
+        "%s: cannot be read (%s)".formatted(file, failure.getMessage()), failure);
   }
 
   private static JsonNode json(Path file) {
@@ -68,8 +88,7 @@ public record CocoFolder(Path folder, String split) {
       throw new TrainingException(
           "%s: no JSON (%s)".formatted(file, broken.getOriginalMessage()), broken);
     } catch (IOException failure) {
-      throw new TrainingException(
-          "%s: cannot be read (%s)".formatted(file, failure.getMessage()), failure);
+      throw unreadable(file, failure);
     }
   }
 
@@ -80,7 +99,8 @@ public record CocoFolder(Path folder, String split) {
     private final DataProblems problems = new DataProblems();
     private final Map<Long, Integer> classes = new HashMap<>();
     private final Map<Long, List<TruthBox>> objects = new HashMap<>();
-    private final Map<Long, JsonNode> images = new HashMap<>();
+    private final Map<Long, JsonNode> images = new LinkedHashMap<>();
+    private final Set<String> names = new HashSet<>();
     private final Set<Integer> seen = new HashSet<>();
 
     Reading(Path file, JsonNode json) {
@@ -102,14 +122,26 @@ public record CocoFolder(Path folder, String split) {
           unseen.add(labels.get(i).name());
         }
       }
-      var names = labels.stream().map(Label::name).toList();
-      return new Content(labels, new TrainingData(names, pictures()), problems, unseen);
+      if (objects.isEmpty()) {
+        problems.add("no picture has an object: there is nothing to learn", file.toString());
+      }
+      var classNames = labels.stream().map(Label::name).toList();
+      return new Content(
+          digest(file), labels, new TrainingData(classNames, pictures()), problems, unseen);
     }
 
     private List<Label> labels() {
       var labels = new ArrayList<Label>();
+      var ids = new HashSet<Integer>();
       for (var category : list("categories")) {
-        labels.add(new Label(category.path("id").asInt(), category.path("name").asText()));
+        var label = new Label(category.path("id").asInt(), category.path("name").asText());
+        if (!category.path("id").isInt() || label.name().isEmpty()) {
+          problems.add("a category lacks id or name: add them", cut(category));
+        } else if (!ids.add(label.id())) {
+          problems.add("a category's id is listed twice: give one another", cut(category));
+        } else {
+          labels.add(label);
+        }
       }
       if (labels.isEmpty()) {
         throw new TrainingException(file + ": lists no categories, so there is nothing to learn");
@@ -134,6 +166,8 @@ public record CocoFolder(Path folder, String split) {
           || image.path("width").asInt() < 1
           || image.path("height").asInt() < 1) {
         problems.add("a picture lacks id, file_name, width or height: add them", cut(image));
+      } else if (!names.add(name) || images.containsKey(image.path("id").asLong())) {
+        problems.add("a picture's file or id is listed twice: take one out", cut(image));
       } else if (!Files.isRegularFile(path(name))) {
         problems.add(
             "a picture is missing: fetch it or take it out of the list", path(name).toString());
@@ -208,19 +242,17 @@ public record CocoFolder(Path folder, String split) {
 
     private List<TrainingData.Picture> pictures() {
       var pictures = new ArrayList<TrainingData.Picture>();
-      for (var image : list("images")) {
-        var id = image.path("id").asLong(-1);
-        if (images.containsKey(id)) {
-          var path = path(image.path("file_name").asText());
-          pictures.add(
-              new TrainingData.Picture(
-                  path.toString(),
-                  image.path("width").asInt(),
-                  image.path("height").asInt(),
-                  objects.getOrDefault(id, List.of()),
-                  () -> pixels(path)));
-        }
-      }
+      images.forEach(
+          (id, image) -> {
+            var path = path(image.path("file_name").asText());
+            pictures.add(
+                new TrainingData.Picture(
+                    path.toString(),
+                    image.path("width").asInt(),
+                    image.path("height").asInt(),
+                    objects.getOrDefault(id, List.of()),
+                    () -> pixels(path)));
+          });
       return pictures;
     }
 

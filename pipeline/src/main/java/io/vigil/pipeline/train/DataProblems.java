@@ -5,12 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What is wrong with training data, gathered so that it can be told at once: the first few of each
- * kind, and how many there are.
- */
+/** What is wrong with training data, gathered so that it can be told at once. */
 public final class DataProblems {
-  private static final int SHOWN_OF_A_KIND = 5;
+  private static final int SUMMARY_OF_A_KIND = 5;
 
   private final Map<String, List<String>> byKind = new LinkedHashMap<>();
 
@@ -30,15 +27,24 @@ public final class DataProblems {
     return byKind.values().stream().mapToInt(List::size).sum();
   }
 
-  /** A line a kind, and one for each that is shown. */
+  /** A line a kind, and one for each of it. */
   public List<String> lines() {
+    return lines(Integer.MAX_VALUE);
+  }
+
+  /** A line a kind, the first few of it, and how many more there are. */
+  public List<String> summary() {
+    return lines(SUMMARY_OF_A_KIND);
+  }
+
+  private List<String> lines(int most) {
     var lines = new ArrayList<String>();
     byKind.forEach(
         (kind, places) -> {
           lines.add("%d x %s".formatted(places.size(), kind));
-          places.stream().limit(SHOWN_OF_A_KIND).map("    %s"::formatted).forEach(lines::add);
-          if (places.size() > SHOWN_OF_A_KIND) {
-            lines.add("    ... and %d more".formatted(places.size() - SHOWN_OF_A_KIND));
+          places.stream().limit(most).map("    %s"::formatted).forEach(lines::add);
+          if (places.size() > most) {
+            lines.add("    ... and %d more".formatted(places.size() - most));
           }
         });
     return lines;

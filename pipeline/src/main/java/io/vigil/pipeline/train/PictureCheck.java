@@ -1,7 +1,9 @@
 package io.vigil.pipeline.train;
 
+import io.vigil.connectors.video.decode.StillPicture;
 import io.vigil.model.train.TrainingData;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.function.IntConsumer;
 
 /** Reads every picture once, as training will. */
@@ -27,6 +29,10 @@ public final class PictureCheck {
                       pixels.height(),
                       picture.width(),
                       picture.height()));
+        } else if (StillPicture.isTurned(Path.of(picture.name()))) {
+          problems.add(
+              "a picture has an orientation in EXIF data, which is not applied, and its size does not tell whether its boxes are of the turned one: turn the picture itself",
+              picture.name());
         }
       } catch (IOException unreadable) {
         problems.add("a picture cannot be read", unreadable.getMessage());

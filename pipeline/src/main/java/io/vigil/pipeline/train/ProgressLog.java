@@ -1,6 +1,7 @@
 package io.vigil.pipeline.train;
 
 import io.vigil.model.train.TrainingException;
+import io.vigil.model.weights.WholeFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,7 +22,9 @@ final class ProgressLog {
   private final List<Row> rows;
 
   /**
-   * @param ap COCO's AP of the average weights, or NaN where it was not measured
+   * What was not measured is NaN.
+   *
+   * @param ap COCO's AP of the average weights
    * @param ap50 the same at an overlap of 0.5
    */
   record Row(
@@ -37,19 +40,19 @@ final class ProgressLog {
     private String text() {
       return String.format(
           Locale.ROOT,
-          "%d\t%.4f\t%.6g\t%.6g\t%.6g\t%.6g\t%s\t%s",
+          "%d\t%.4f\t%s\t%s\t%s\t%s\t%s\t%s",
           step,
           epoch,
-          loss,
-          classLoss,
-          boxLoss,
-          rate,
-          text(ap),
-          text(ap50));
+          text("%.6g", loss),
+          text("%.6g", classLoss),
+          text("%.6g", boxLoss),
+          text("%.6g", rate),
+          text("%.4f", ap),
+          text("%.4f", ap50));
     }
 
-    private static String text(double figure) {
-      return Double.isNaN(figure) ? "" : String.format(Locale.ROOT, "%.4f", figure);
+    private static String text(String format, double figure) {
+      return Double.isNaN(figure) ? "" : String.format(Locale.ROOT, format, figure);
     }
 
     private static Row of(String line) {
@@ -57,10 +60,10 @@ final class ProgressLog {
       return new Row(
           Long.parseLong(cells[0]),
           Double.parseDouble(cells[1]),
-          Double.parseDouble(cells[2]),
-          Double.parseDouble(cells[3]),
-          Double.parseDouble(cells[4]),
-          Double.parseDouble(cells[5]),
+          figure(cells[2]),
+          figure(cells[3]),
+          figure(cells[4]),
+          figure(cells[5]),
           figure(cells[6]),
           figure(cells[7]));
     }
@@ -102,11 +105,10 @@ final class ProgressLog {
 
   void add(Row row) {
     rows.add(row);
-    var lines = new ArrayList<String>();
-    lines.add(HEADER);
-    rows.forEach(one -> lines.add(one.text()));
+    var text = new StringBuilder(HEADER + "\n");
+    rows.forEach(one -> text.append(one.text()).append('\n'));
     try {
-      Files.write(file, lines, StandardCharsets.UTF_8);
+      WholeFile.write(file, out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
     } catch (IOException failure) {
       throw new TrainingException(
           "%s cannot be written (%s). The last checkpoint is untouched: make room and go on with --resume."

@@ -10,6 +10,7 @@ import io.vigil.model.weights.Weights;
 import io.vigil.model.weights.WeightsExport;
 import io.vigil.model.weights.names.NameScheme;
 import io.vigil.pipeline.report.LearningCurve;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -39,6 +40,7 @@ public final class TrainRun {
   private long checkpointed = started;
   private long told = started;
   private long validations;
+  private double rate = Double.NaN;
 
   /** Who is told how it goes. */
   public interface Talk {
@@ -57,7 +59,7 @@ public final class TrainRun {
     this.trainer = new Trainer(settings.plan(), settings.data());
     this.log = ProgressLog.open(settings.table(), state.steps());
     this.firstStep = state.steps();
-    this.validations = validationsDue();
+    this.validations = validationsDone();
   }
 
   /** From the beginning. */
@@ -86,26 +88,57 @@ public final class TrainRun {
    * @return whether the run came to its end
    */
   public boolean run(BooleanSupplier stopped) {
-    trainer.run(state, this::stepped, stopped);
-    checkpoint();
-    if (state.steps() < trainer.steps()) {
-      return false;
+    try {
+      trainer.run(state, this::stepped, stopped);
+      checkpoint();
+      if (state.steps() < trainer.steps()) {
+        weights();
+        return false;
+      }
+      if (!measuredAtTheEnd()) {
+        row();
+      }
+      finish();
+      return true;
+    } catch (RuntimeException failure) {
+      keep(failure);
+      throw failure;
     }
-    if (means.count > 0 || log.rows().isEmpty()) {
-      row(0);
-    }
-    finish();
-    return true;
   }
 
-  private void stepped(TrainingState now, Learner.Step step, double rate) {
+  /** Whatever went wrong, what was learned until then stays. */
+  private void keep(RuntimeException failure) {
+    if (!state.finite()) {
+      return;
+    }
+    try {
+      checkpoint();
+      talk.tell("Step %d is kept in %s.".formatted(state.steps(), settings.checkpoint()));
+      weights();
+      talk.tell("Its weights are in %s.".formatted(settings.weights()));
+    } catch (RuntimeException unkept) {
+      failure.addSuppressed(unkept);
+    }
+  }
+
+  /** The last row is written when all before it was: the model, its weights, the validation. */
+  private boolean measuredAtTheEnd() {
+    var rows = log.rows();
+    return !rows.isEmpty()
+        && rows.get(rows.size() - 1).step() == trainer.steps()
+        && Files.exists(settings.model());
+  }
+
+  private void stepped(TrainingState now, Learner.Step step, double stepRate) {
     means.add(step);
+    rate = stepRate;
     var time = System.nanoTime();
-    if (validationsDue() > validations && now.steps() < trainer.steps()) {
-      row(rate);
-      validations = validationsDue();
-    } else if (time - told > ROW_EVERY_NANOS) {
-      row(rate, Double.NaN, Double.NaN);
+    var last = now.steps() == trainer.steps();
+    if (validationsDue(now.steps()) > validations && !last) {
+      row();
+      validations = validationsDue(now.steps());
+    } else if (time - told > ROW_EVERY_NANOS && !last) {
+      row(Double.NaN, Double.NaN);
     }
     if (time - checkpointed > settings.checkpointEvery().toNanos()) {
       checkpoint();
@@ -113,33 +146,43 @@ public final class TrainRun {
   }
 
   /** Counted from the run's first step, so that a resumed run validates where the whole one did. */
-  private long validationsDue() {
-    return (long) Math.floor(epoch() / settings.validateEvery() + ROUNDING);
+  private long validationsDue(long step) {
+    return (long) Math.floor(epoch(step) / settings.validateEvery() + ROUNDING);
+  }
+
+  /** One that could not be done, as a picture was broken, is still due. */
+  private long validationsDone() {
+    return settings.validation().isEmpty()
+        ? validationsDue(state.steps())
+        : log.rows().stream()
+            .filter(row -> !Double.isNaN(row.ap()))
+            .mapToLong(row -> validationsDue(row.step()))
+            .max()
+            .orElse(0);
   }
 
   /** With a validation, if there is something to validate on. */
-  private void row(double rate) {
+  private void row() {
     model();
     var metrics = settings.validation().map(validation -> validation.measure(settings.model()));
     metrics.ifPresent(
         found ->
             talk.tell(
-                "epoch %.1f: AP %.4f, AP50 %.4f".formatted(epoch(), found.ap(), found.ap50())));
+                "epoch %.1f: AP %.4f, AP50 %.4f"
+                    .formatted(epoch(state.steps()), found.ap(), found.ap50())));
     row(
-        rate,
         metrics.map(found -> found.ap()).orElse(Double.NaN),
         metrics.map(found -> found.ap50()).orElse(Double.NaN));
   }
 
-  private void row(double rate, double ap, double ap50) {
-    var count = Math.max(1, means.count);
+  private void row(double ap, double ap50) {
     var row =
         new ProgressLog.Row(
             state.steps(),
-            epoch(),
-            means.loss / count,
-            means.classLoss / count,
-            means.boxLoss / count,
+            epoch(state.steps()),
+            means.loss / means.count,
+            means.classLoss / means.count,
+            means.boxLoss / means.count,
             rate,
             ap,
             ap50);
@@ -166,13 +209,18 @@ public final class TrainRun {
             left < 5400 ? "%.0f min".formatted(left / 60) : "%.1f h".formatted(left / 3600));
   }
 
-  private double epoch() {
-    return (double) state.steps() * settings.plan().batch() / settings.data().pictures().size();
+  private double epoch(long step) {
+    return (double) step * settings.plan().batch() / settings.data().pictures().size();
   }
 
   private void checkpoint() {
     new Checkpoint(state, settings.told()).write(settings.checkpoint());
     checkpointed = System.nanoTime();
+  }
+
+  private void weights() {
+    var config = settings.plan().config();
+    WeightsExport.write(settings.weights(), config, state.averages(), NameScheme.RWIGHTMAN, true);
   }
 
   private void model() {
@@ -184,7 +232,7 @@ public final class TrainRun {
             .withLicence(settings.licence());
     var config = settings.plan().config();
     ModelExport.write(recipe, config, settings.domain(), state.averages(), settings.model());
-    WeightsExport.write(settings.weights(), config, state.averages(), NameScheme.RWIGHTMAN, true);
+    weights();
   }
 
   private void finish() {
@@ -202,7 +250,7 @@ public final class TrainRun {
         .toList();
   }
 
-  /** Sums since the last row. */
+  /** Sums since the last row; the means of no step at all are NaN. */
   private static final class Means {
     private int count;
     private double loss;

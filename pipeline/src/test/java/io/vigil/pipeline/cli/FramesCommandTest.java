@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vigil.events.EventJson;
 import io.vigil.events.FrameEvent;
 import io.vigil.events.FrameEvent.DetectedObject;
+import io.vigil.model.train.TrainingData;
 import io.vigil.model.train.TruthBox;
 import io.vigil.pipeline.train.CocoFolder;
 import java.io.IOException;
@@ -44,11 +45,27 @@ class FramesCommandTest {
   void aSetGrowsAndNeverMixesClasses() throws Exception {
     var out = folder.resolve("set");
     frames(write("a.jsonl", "street.mp4", "car"), out, "--every", "4");
-    frames(write("b.jsonl", "street.mp4", "car"), out, "--every", "3");
+    // Frame 0 is in the set, and perhaps corrected
+    var more =
+        frames(write("b.jsonl", "street.mp4", "car"), out, "--every", "3", "--score", "0.05");
 
-    assertThat(new CocoFolder(out, "train2017").read().data().pictures()).hasSize(4);
+    assertThat(more.err())
+        .contains("1 frames of a video 'street.mp4' were there already and stay as they are");
+    assertThat(pictures(out))
+        .extracting(picture -> picture.objects().size())
+        .containsExactly(0, 1, 2);
 
-    var other = frames(write("c.jsonl", "street.mp4", "van"), out, "--every", "4");
+    frames(write("d.jsonl", "street.mp4", "car"), out, "--every", "4", "--name", "other");
+    assertThat(pictures(out))
+        .extracting(picture -> Path.of(picture.name()).getFileName().toString())
+        .containsExactly(
+            "street.mp4-000000.jpg",
+            "street.mp4-000004.jpg",
+            "street.mp4-000003.jpg",
+            "other-000000.jpg",
+            "other-000004.jpg");
+
+    var other = frames(write("c.jsonl", "street.mp4", "van"), out, "--every", "5");
     assertThat(other.exitCode()).isEqualTo(1);
     assertThat(other.err())
         .contains("calls class 3 'car', the events call it 'van': name another --out or --split");
@@ -69,6 +86,12 @@ class FramesCommandTest {
     assertThat(run.err())
         .contains(two + " is of the streams a.mp4, b.mp4: name the video's with --stream");
     assertThat(folder.resolve("set")).doesNotExist();
+  }
+
+  private static List<TrainingData.Picture> pictures(Path set) {
+    var content = new CocoFolder(set, "train2017").read();
+    assertThat(content.problems().lines()).isEmpty();
+    return content.data().pictures();
   }
 
   private static CommandLineRun frames(Path events, Path out, String... more) {

@@ -50,9 +50,21 @@ class TrainCommandTest {
             "--out %s: has a checkpoint already; go on from it with --resume, or name another folder"
                 .formatted(out));
 
-    var other = CommandLineRun.of(with(arguments(set, out), "--resume", "--seed", "5"));
+    var other =
+        CommandLineRun.of(with(arguments(set, out), "--domain", "x", "--seed", "5", "--resume"));
     assertThat(other.exitCode()).isEqualTo(1);
-    assertThat(other.err()).contains("was told otherwise: --seed was 1 and is 5.");
+    assertThat(other.err())
+        .contains("was told otherwise: --domain was rectangles and is x; --seed was 1 and is 5.");
+    var weights = out.resolve("weights.safetensors").toString();
+    assertThat(CommandLineRun.of(with(arguments(set, out), "--weights", weights, "--resume")).err())
+        .contains("was told otherwise: SHA-256 of the weights at the start was random and is ");
+
+    // Whatever ended it between the last step and the model: that is what is left to do
+    Files.delete(out.resolve("model.onnx"));
+    var completed = CommandLineRun.of(with(arguments(set, out), "--resume"));
+    assertThat(completed.exitCode()).as(completed.err()).isZero();
+    assertThat(completed.err()).contains("epoch 2.0: AP ").contains("Done: ");
+    assertThat(out.resolve("model.onnx")).exists();
 
     var onwards =
         CommandLineRun.of(
@@ -75,6 +87,69 @@ class TrainCommandTest {
     assertThat(ModelFiles.resolve(fine, folder).metadata().anchorScale()).isEqualTo(2.5);
   }
 
+  /** Hours are lost otherwise, by a picture of the last epoch or of the validation. */
+  @Test
+  void aRunThatABrokenPictureEndsGoesOnWhenItIsMended() throws Exception {
+    var set = DrawnSet.of(folder.resolve("set"), 4);
+    var whole = Files.readAllBytes(set.file(3));
+    Files.write(set.file(3), Arrays.copyOf(whole, whole.length / 2));
+    var out = folder.resolve("out");
+
+    var ended = CommandLineRun.of(arguments(set, out));
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.err())
+        .contains(set.file(3) + ": a JPEG or PNG that is cut off; fetch it again")
+        .containsPattern("Step \\d is kept in " + out)
+        .contains("Its weights are in " + out.resolve("weights.safetensors"));
+    assertThat(out.resolve("weights.safetensors")).exists();
+
+    Files.write(set.file(3), whole);
+    var mended = CommandLineRun.of(with(arguments(set, out), "--resume"));
+    assertThat(mended.exitCode()).as(mended.err()).isZero();
+    assertThat(mended.err()).contains("epoch 2.0: AP ").contains("Done: ");
+  }
+
+  @Test
+  void nothingIsTrainedWhereNothingCanGoOnOrBeLearned() throws Exception {
+    var set = DrawnSet.of(folder.resolve("set"), 2);
+    var out = folder.resolve("out");
+
+    assertRefused(
+        set,
+        out,
+        "--out %s: has no checkpoint to go on from; leave out --resume".formatted(out),
+        "--resume");
+    var few = CommandLineRun.of(with(arguments(set, out), "--batch", "8"));
+    assertThat(few.err()).contains("2.0 epochs of 2 pictures are not one step of 8");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void whatIsValidatedOnIsLookedAtToo() throws Exception {
+    var set = DrawnSet.of(folder.resolve("set"), 2);
+    Files.createDirectory(set.folder().resolve("val"));
+    Files.copy(set.file(1), set.folder().resolve("val/1.png"));
+    Files.write(set.folder().resolve("val/2.png"), new byte[0]);
+    Files.writeString(
+        set.folder().resolve("annotations/instances_val.json"),
+        Files.readString(set.folder().resolve("annotations/instances_train2017.json"))
+            .replace("\"category_id\": 3", "\"category_id\": 777"));
+    var out = folder.resolve("out");
+
+    var run = CommandLineRun.of(with(arguments(set, out), "--validate", "val"));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("a category is not listed").contains("1 problems in val");
+
+    var dry = CommandLineRun.of(with(arguments(set, out), "--validate", "val", "--dry-run"));
+    assertThat(dry.exitCode()).isEqualTo(1);
+    assertThat(dry.out())
+        .contains("train2017: 2 pictures, 2 objects of 2 classes, 0 problems")
+        .contains("2.png: an empty file")
+        .contains("val: 2 pictures, 1 objects of 2 classes, 2 problems");
+    assertThat(out).doesNotExist();
+  }
+
   @Test
   void aDryRunLooksAtEveryPicture() throws Exception {
     var set = DrawnSet.of(folder.resolve("set"), 4);
@@ -89,7 +164,7 @@ class TrainCommandTest {
     assertThat(run.out())
         .contains("2 x a picture cannot be read")
         .contains(set.file(1) + ": an empty file; fetch it again")
-        .contains(set.file(2) + ": a JPEG that is cut off; fetch it again")
+        .contains(set.file(2) + ": a JPEG or PNG that is cut off; fetch it again")
         .contains("1 x a picture has another size than the annotations say")
         .contains(set.file(3) + ": 120 x 160, not 160 x 120")
         .contains("train2017: 4 pictures, 4 objects of 2 classes, 3 problems");
@@ -115,6 +190,17 @@ class TrainCommandTest {
         "--freeze",
         "all");
     assertRefused(set, out, "Batch, epochs and the factor", "--batch", "0");
+    assertRefused(set, out, "--validate-every 0.0: must be above 0", "--validate-every", "0");
+    assertRefused(set, out, "One picture of 128 x 128 has a single place", "--batch", "1");
+    assertRefused(set, out, "a decay of 7.0", "--average", "7");
+    assertRefused(
+        set,
+        out,
+        "--keep: Unknown part 'bodi'",
+        "--keep",
+        "bodi",
+        "--weights",
+        set.file(1).toString());
     assertRefused(set, out, "The warm-up takes 3.0 epochs of 2.0", "--warmup", "3");
     assertThat(out).doesNotExist();
   }

@@ -41,7 +41,8 @@ class CocoFolderTest {
     var content = read();
 
     assertThat(content.data().pictures().get(0).objects()).isEmpty();
-    assertThat(content.problems().isEmpty()).isTrue();
+    assertThat(content.problems().lines().get(0))
+        .isEqualTo("1 x no picture has an object: there is nothing to learn");
     assertThat(content.unseen()).containsExactly("person", "car");
   }
 
@@ -51,6 +52,7 @@ class CocoFolderTest {
         .picture(1, 5, 5, 9, 9)
         .image(2, 160, 120)
         .image(3, 0, 120)
+        .image(1, 160, 120)
         .annotation(1, 1, 3, "[100, 10, 80, 10]")
         .annotation(2, 1, 3, "[10, 10, 0, 10]")
         .annotation(3, 1, 3, "[NaN, 10, 5, 5]")
@@ -68,6 +70,8 @@ class CocoFolderTest {
             "    " + folder.resolve("train2017/2.png"),
             "1 x a picture lacks id, file_name, width or height: add them",
             "    {\"id\":3,\"file_name\":\"3.png\",\"width\":0,\"height\":120}",
+            "1 x a picture's file or id is listed twice: take one out",
+            "    {\"id\":1,\"file_name\":\"1.png\",\"width\":160,\"height\":120}",
             "1 x a box reaches out of its picture: cut it at the edge",
             "    annotation 1 of picture 1: [100,10,80,10] in 160 x 120",
             "1 x a box has no area: correct it or take it out",
@@ -79,9 +83,45 @@ class CocoFolderTest {
             "    annotation 4 of picture 1: [10,10,5,5]",
             "1 x the picture of an annotation is not listed or missing",
             "    annotation 5 of picture 9: [10,10,5,5]");
-    assertThat(content.problems().count()).isEqualTo(8);
+    assertThat(content.problems().count()).isEqualTo(9);
     assertThat(content.data().pictures()).hasSize(1);
     assertThat(content.data().pictures().get(0).objects()).hasSize(1);
+  }
+
+  /** With two classes of one number, every later one would be learned as another. */
+  @Test
+  void categoriesThatAreListedTwiceAreTold() throws Exception {
+    var categories =
+        "{\"id\": 1, \"name\": \"person\"}, {\"id\": 1, \"name\": \"bicycle\"}, {\"name\": \"bus\"}, {\"id\": 3, \"name\": \"car\"}";
+    new DrawnSet(folder)
+        .picture(1, 5, 5, 9, 9)
+        .annotation(1, 1, 3, "[5, 5, 9, 9]")
+        .categories(categories)
+        .write();
+
+    var content = read();
+
+    assertThat(content.problems().lines())
+        .containsExactly(
+            "1 x a category's id is listed twice: give one another",
+            "    {\"id\":1,\"name\":\"bicycle\"}",
+            "1 x a category lacks id or name: add them",
+            "    {\"name\":\"bus\"}");
+    assertThat(content.data().pictures().get(0).objects().get(0).classIndex()).isEqualTo(1);
+  }
+
+  @Test
+  void allPlacesAreToldAndASummaryHasTheFirst() throws Exception {
+    var set = new DrawnSet(folder).picture(1, 5, 5, 9, 9);
+    for (var i = 0; i < 8; i++) {
+      set.annotation(i, 1, 3, "[5, 5, 0, 9]");
+    }
+    set.annotation(9, 1, 3, "[5, 5, 9, 9]").write();
+
+    var problems = read().problems();
+
+    assertThat(problems.lines()).hasSize(9);
+    assertThat(problems.summary()).hasSize(7).last().isEqualTo("    ... and 3 more");
   }
 
   @Test

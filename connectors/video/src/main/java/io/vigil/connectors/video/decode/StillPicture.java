@@ -2,9 +2,12 @@ package io.vigil.connectors.video.decode;
 
 import io.vigil.model.detect.Letterbox;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgcodecs;
@@ -18,6 +21,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
  */
 public record StillPicture(int width, int height, byte[] rgb) {
   private static final int CHANNELS = 3;
+  private static final int AS_STORED = opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+  private static final byte[] PNG_START = {(byte) 0x89, 'P', 'N', 'G'};
+  private static final String PNG_END = "IEND";
   private static final int MARKER = 0xff;
   private static final int JPEG_START = 0xd8;
   private static final int JPEG_SCAN = 0xda;
@@ -35,15 +41,9 @@ public record StillPicture(int width, int height, byte[] rgb) {
       throw new VideoException(file + ": an empty file; fetch it again");
     }
     if (cutOff(bytes)) {
-      throw new VideoException(file + ": a JPEG that is cut off; fetch it again");
+      throw new VideoException(file + ": a JPEG or PNG that is cut off; fetch it again");
     }
-    FFmpeg.load();
-    try (var pointer = new BytePointer(bytes);
-        var coded = new Mat(1, bytes.length, opencv_core.CV_8UC1, pointer);
-        var picture =
-            opencv_imgcodecs.imdecode(
-                coded,
-                opencv_imgcodecs.IMREAD_COLOR_RGB | opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION)) {
+    try (var picture = decode(bytes, opencv_imgcodecs.IMREAD_COLOR_RGB | AS_STORED)) {
       if (picture.empty()) {
         throw new VideoException(file + ": no picture that can be read; convert it to JPEG or PNG");
       }
@@ -51,6 +51,33 @@ public record StillPicture(int width, int height, byte[] rgb) {
     } catch (RuntimeException broken) {
       throw new VideoException(
           "%s: no picture that can be read (%s)".formatted(file, broken.getMessage()), broken);
+    }
+  }
+
+  /**
+   * Whether the file's EXIF data has an orientation that turns or mirrors the picture, seen on an
+   * eighth of it.
+   *
+   * @throws VideoException if it is missing
+   */
+  public static boolean isTurned(Path file) throws VideoException {
+    var bytes = bytes(file);
+    if (!new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT).contains("exif")) {
+      return false;
+    }
+    try (var stored = decode(bytes, opencv_imgcodecs.IMREAD_REDUCED_COLOR_8 | AS_STORED);
+        var shown = decode(bytes, opencv_imgcodecs.IMREAD_REDUCED_COLOR_8)) {
+      return stored.rows() != shown.rows()
+          || stored.cols() != shown.cols()
+          || !Arrays.equals(of(stored).rgb(), of(shown).rgb());
+    }
+  }
+
+  private static Mat decode(byte[] bytes, int flags) {
+    FFmpeg.load();
+    try (var pointer = new BytePointer(bytes);
+        var coded = new Mat(1, bytes.length, opencv_core.CV_8UC1, pointer)) {
+      return opencv_imgcodecs.imdecode(coded, flags);
     }
   }
 
@@ -67,7 +94,13 @@ public record StillPicture(int width, int height, byte[] rgb) {
 
   /** Libraries fill what is missing with grey and say nothing. */
   private static boolean cutOff(byte[] bytes) {
-    return beginsAsJpeg(bytes) && last(bytes, JPEG_END) < last(bytes, JPEG_SCAN);
+    return beginsAsJpeg(bytes) && last(bytes, JPEG_END) < last(bytes, JPEG_SCAN)
+        || beginsAsPng(bytes) && !new String(bytes, StandardCharsets.ISO_8859_1).contains(PNG_END);
+  }
+
+  private static boolean beginsAsPng(byte[] bytes) {
+    return bytes.length >= PNG_START.length
+        && Arrays.equals(bytes, 0, PNG_START.length, PNG_START, 0, PNG_START.length);
   }
 
   private static boolean beginsAsJpeg(byte[] bytes) {

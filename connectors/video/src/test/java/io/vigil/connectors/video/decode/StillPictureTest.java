@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StillPictureTest {
@@ -98,8 +101,31 @@ class StillPictureTest {
       assertThatThrownBy(() -> StillPicture.read(file))
           .as(format)
           .isInstanceOf(VideoException.class)
-          .hasMessageStartingWith(file + ": ");
+          .hasMessage(file + ": a JPEG or PNG that is cut off; fetch it again");
     }
+  }
+
+  /** As a camera that hangs upside down, or is held upright, writes it. */
+  @ParameterizedTest
+  @CsvSource({"1, false", "3, true", "6, true"})
+  void anOrientationIsSeenAndNotApplied(int orientation, boolean turned) throws IOException {
+    var image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < 64 * 20; i++) {
+      image.setRGB(i % 64, i / 64, 0xffffff);
+    }
+    var jpeg = Files.readAllBytes(write(image, "jpg"));
+    var exif = ByteBuffer.allocate(36).putShort((short) 0xffe1).putShort((short) 34);
+    exif.put("Exif\0\0MM\0*".getBytes(StandardCharsets.ISO_8859_1)).putInt(8).putShort((short) 1);
+    exif.putShort((short) 0x112).putShort((short) 3).putInt(1).putShort((short) orientation);
+    var file = folder.resolve("turned.jpg");
+    try (var out = Files.newOutputStream(file)) {
+      out.write(jpeg, 0, 2);
+      out.write(exif.array());
+      out.write(jpeg, 2, jpeg.length - 2);
+    }
+
+    assertThat(StillPicture.isTurned(file)).isEqualTo(turned);
+    assertThat(StillPicture.read(file).rgb()[0] & 0xff).isGreaterThan(250);
   }
 
   private Path write(BufferedImage image, String format) throws IOException {
