@@ -1,10 +1,14 @@
 package io.vigil.model.train;
 
 /** A loss, a gradient or a weight is infinite or no number. */
-final class NoNumberException extends TrainingException {
+public final class NoNumberException extends TrainingException {
   private static final long serialVersionUID = 1;
 
   NoNumberException(String message) {
     super(message);
+  }
+
+  NoNumberException(String message, Throwable cause) {
+    super(message, cause);
   }
 }

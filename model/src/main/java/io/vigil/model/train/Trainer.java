@@ -45,8 +45,8 @@ public record Trainer(TrainingPlan plan, TrainingData data) {
    * Goes on from the state to the end of the run.
    *
    * @param stopped asked before each step
-   * @throws TrainingException if a picture cannot be read, or the loss is no number any more; it
-   *     names the step and the pictures
+   * @throws NoNumberException if the loss is no number any more; it names the step and the pictures
+   * @throws TrainingException if a picture cannot be read
    */
   public void run(TrainingState state, Listener listener, BooleanSupplier stopped) {
     var pictures = data.pictures().size();
@@ -68,8 +68,8 @@ public record Trainer(TrainingPlan plan, TrainingData data) {
     try {
       return learner.step(batch.batch(), batch.targets(), rate, plan.seed() ^ state.steps());
     } catch (NoNumberException e) {
-      throw new TrainingException(
-          "%s Its pictures are %s. Look at them, or start anew from the last weights (--weights) with a lower learning rate (--rate)."
+      throw new NoNumberException(
+          "%s Its pictures are %s. Look at them, or start anew with a lower learning rate (--rate), from the weights of the last checkpoint (--weights) if there is one."
               .formatted(e.getMessage(), String.join(", ", batch.names())),
           e);
     }

@@ -99,8 +99,8 @@ public final class TrainingState {
     return tensors;
   }
 
-  /** Whether all weights are numbers; what is not goes on to all that follows. */
-  public boolean finite() {
+  /** Whether all weights are numbers. */
+  boolean finite() {
     var sum = 0.0;
     for (var values : weights.values()) {
       for (var value : values) {

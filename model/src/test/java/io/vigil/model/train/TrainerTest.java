@@ -185,7 +185,7 @@ class TrainerTest {
                     .run(state, (s, step, rate) -> before.add(copies(s)), () -> false))
         .isInstanceOf(TrainingException.class)
         .hasMessageMatching(
-            "The (loss|sum of the gradients) of step \\d+ is (NaN|-?Infinity)\\. Its pictures are picture \\d, picture \\d\\. Look at them, or start anew from the last weights \\(--weights\\) with a lower learning rate \\(--rate\\)\\.");
+            "The (loss|sum of the gradients) of step \\d+ is (NaN|-?Infinity)\\. Its pictures are picture \\d, picture \\d\\. Look at them, or start anew with a lower learning rate \\(--rate\\), .*");
 
     assertThat(state.steps()).isEqualTo(before.size());
     assertThat(copies(state).get("class.predict.pointwise.bias"))

@@ -4,6 +4,7 @@ import io.vigil.model.runtime.ModelExport;
 import io.vigil.model.runtime.ModelRecipe;
 import io.vigil.model.train.Checkpoint;
 import io.vigil.model.train.Learner;
+import io.vigil.model.train.NoNumberException;
 import io.vigil.model.train.Trainer;
 import io.vigil.model.train.TrainingState;
 import io.vigil.model.weights.Weights;
@@ -92,7 +93,6 @@ public final class TrainRun {
       trainer.run(state, this::stepped, stopped);
       checkpoint();
       if (state.steps() < trainer.steps()) {
-        weights();
         return false;
       }
       if (!measuredAtTheEnd()) {
@@ -100,6 +100,9 @@ public final class TrainRun {
       }
       finish();
       return true;
+    } catch (NoNumberException diverged) {
+      // The checkpoint before is the better one
+      throw diverged;
     } catch (RuntimeException failure) {
       keep(failure);
       throw failure;
@@ -108,14 +111,11 @@ public final class TrainRun {
 
   /** Whatever went wrong, what was learned until then stays. */
   private void keep(RuntimeException failure) {
-    if (!state.finite()) {
-      return;
-    }
     try {
       checkpoint();
-      talk.tell("Step %d is kept in %s.".formatted(state.steps(), settings.checkpoint()));
-      weights();
-      talk.tell("Its weights are in %s.".formatted(settings.weights()));
+      talk.tell(
+          "Step %d is kept in %s, its weights in %s."
+              .formatted(state.steps(), settings.checkpoint(), settings.weights()));
     } catch (RuntimeException unkept) {
       failure.addSuppressed(unkept);
     }
@@ -215,6 +215,7 @@ public final class TrainRun {
 
   private void checkpoint() {
     new Checkpoint(state, settings.told()).write(settings.checkpoint());
+    weights();
     checkpointed = System.nanoTime();
   }
 

@@ -100,14 +100,40 @@ class TrainCommandTest {
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.err())
         .contains(set.file(3) + ": a JPEG or PNG that is cut off; fetch it again")
-        .containsPattern("Step \\d is kept in " + out)
-        .contains("Its weights are in " + out.resolve("weights.safetensors"));
+        .containsPattern("Step \\d is kept in " + out + ".*, its weights in " + out);
     assertThat(out.resolve("weights.safetensors")).exists();
 
     Files.write(set.file(3), whole);
     var mended = CommandLineRun.of(with(arguments(set, out), "--resume"));
     assertThat(mended.exitCode()).as(mended.err()).isZero();
     assertThat(mended.err()).contains("epoch 2.0: AP ").contains("Done: ");
+  }
+
+  /** The weights of the checkpoint before are what can be started from. */
+  @Test
+  void aRunThatDivergesLeavesTheCheckpointBefore() throws Exception {
+    var set = DrawnSet.of(folder.resolve("set"), 4);
+    var out = folder.resolve("out");
+    var often = with(arguments(set, out), "--checkpoint-every", "1e-9", "--epochs", "4");
+
+    var run = CommandLineRun.of(with(often, "--rate", "1e30"));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .containsPattern("The (loss|sum of the gradients) of step \\d is (NaN|-?Infinity)")
+        .contains("2.png")
+        .doesNotContain("is kept in");
+    var onwards =
+        CommandLineRun.of(
+            with(
+                arguments(set, folder.resolve("onwards")),
+                "--weights",
+                out.resolve("weights.safetensors").toString(),
+                "--rate",
+                "1e-30"));
+    assertThat(onwards.err()).doesNotContain("holds no");
+    var changed = CommandLineRun.of(with(often, "--rate", "1", "--resume"));
+    assertThat(changed.err()).contains("--rate was 1.0E30 and is 1.0");
   }
 
   @Test
