@@ -27,27 +27,11 @@ public record LossSettings(
     PICTURE
   }
 
-  public LossSettings {
-    if (!(boxWeight > 0)) {
-      throw new IllegalArgumentException(
-          "The loss of boxes has a weight of %s, but must have one above 0.".formatted(boxWeight));
-    }
-  }
-
   /** A penalty that grows with the square of an error and, from some error on, with the error. */
   public sealed interface BoxLoss {
 
     /** Where the square ends. */
     double bend();
-
-    BoxLoss withBend(double other);
-
-    private static void require(double bend) {
-      if (!(bend > 0)) {
-        throw new IllegalArgumentException(
-            "The loss of boxes bends at an error of %s, but must at one above 0.".formatted(bend));
-      }
-    }
 
     /** On Huber's penalty. */
     double factor();
@@ -67,15 +51,6 @@ public record LossSettings(
 
   /** Google/automl's; it leaves out components whose target is 0, of an object's anchor too. */
   public record Huber(double bend) implements BoxLoss {
-    public Huber {
-      BoxLoss.require(bend);
-    }
-
-    @Override
-    public Huber withBend(double other) {
-      return new Huber(other);
-    }
-
     @Override
     public double factor() {
       return 1;
@@ -89,15 +64,6 @@ public record LossSettings(
 
   /** "Fast R-CNN"'s, with the bend at beta. */
   public record SmoothL1(double bend) implements BoxLoss {
-    public SmoothL1 {
-      BoxLoss.require(bend);
-    }
-
-    @Override
-    public SmoothL1 withBend(double other) {
-      return new SmoothL1(other);
-    }
-
     @Override
     public double factor() {
       return 1 / bend;
@@ -117,10 +83,5 @@ public record LossSettings(
   /** As zylo117 trains. */
   public static LossSettings retinaNet() {
     return new LossSettings(0.25, 2, 0, new SmoothL1(1.0 / 9), 50, Normalizer.PICTURE);
-  }
-
-  /** With boxes' errors penalised by the error itself from {@code bend} on, in sides of anchors. */
-  public LossSettings withBox(double bend, double weight) {
-    return new LossSettings(alpha, gamma, smoothing, box.withBend(bend), weight, normalizer);
   }
 }

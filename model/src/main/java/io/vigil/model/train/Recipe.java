@@ -126,7 +126,7 @@ public record Recipe(
 
   /** With another decay of the moving average of the weights. */
   public Recipe withAverage(double decay) {
-    return with(loss, descent, new MovingAverage(decay), jitterMin, jitterMax, warmup);
+    return with(descent, new MovingAverage(decay), jitterMin, jitterMax, warmup);
   }
 
   AnchorLayout anchorLayout(EfficientDetConfig config) {
@@ -140,15 +140,11 @@ public record Recipe(
 
   /** Pictures are scaled from {@code min} to {@code max} times the training picture. */
   public Recipe withJitter(double min, double max) {
-    return with(loss, descent, average, min, max, warmup);
+    return with(descent, average, min, max, warmup);
   }
 
   public Recipe withDescent(Descent other) {
-    return with(loss, other, average, jitterMin, jitterMax, warmup);
-  }
-
-  public Recipe withLoss(LossSettings other) {
-    return with(other, descent, average, jitterMin, jitterMax, warmup);
+    return with(other, average, jitterMin, jitterMax, warmup);
   }
 
   /** With a warm-up from a tenth of the rate over so many epochs. */
@@ -157,20 +153,15 @@ public record Recipe(
       throw new IllegalArgumentException(
           "The warm-up takes %s epochs, but must take 0 or more.".formatted(epochs));
     }
-    return with(loss, descent, average, jitterMin, jitterMax, new Warmup.Epochs(epochs));
+    return with(descent, average, jitterMin, jitterMax, new Warmup.Epochs(epochs));
   }
 
   private Recipe with(
-      LossSettings newLoss,
-      Descent newDescent,
-      MovingAverage newAverage,
-      double min,
-      double max,
-      Warmup newWarmup) {
+      Descent newDescent, MovingAverage newAverage, double min, double max, Warmup newWarmup) {
     return new Recipe(
         name,
         assignment,
-        newLoss,
+        loss,
         newDescent,
         newAverage,
         min,

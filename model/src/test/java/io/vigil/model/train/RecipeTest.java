@@ -56,18 +56,6 @@ class RecipeTest {
     assertSameOtherwise(recipe);
   }
 
-  /** Of the same steepness beyond the bend, and steeper below it. */
-  @Test
-  void theBoxesLossBendsWhereItIsTold() {
-    var loss = LossSettings.official().withBox(0.02, 250);
-
-    assertThat(loss.box()).isEqualTo(new Huber(0.02));
-    assertThat(loss.boxWeight() * loss.box().derivative(0.3)).isCloseTo(5, within(1e-12));
-    assertThat(loss.boxWeight() * loss.box().derivative(0.01)).isCloseTo(2.5, within(1e-12));
-    assertThat(loss.withBox(0.1, 50)).isEqualTo(LossSettings.official());
-    assertThat(LossSettings.retinaNet().withBox(0.05, 50).box()).isEqualTo(new SmoothL1(0.05));
-  }
-
   private static void assertSameOtherwise(Recipe recipe) {
     var official = Recipe.official();
     assertThat(recipe.descent()).isEqualTo(official.descent());

@@ -5,7 +5,6 @@ import io.vigil.model.train.Descent;
 import io.vigil.model.train.Freeze;
 import io.vigil.model.train.Recipe;
 import io.vigil.model.train.TrainingPlan;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -88,19 +87,6 @@ final class RecipeOptions {
   private Double average;
 
   @Option(
-      names = "--box-bend",
-      paramLabel = "ERROR",
-      description =
-          "From here on, in sides of an anchor, a box's error counts by itself, below by its square; less for boxes that fit closely (the recipe's 0.1).")
-  private Double boxBend;
-
-  @Option(
-      names = "--box-weight",
-      paramLabel = "FACTOR",
-      description = "Of the boxes' loss beside the classes' (the recipe's 50).")
-  private Double boxWeight;
-
-  @Option(
       names = "--freeze",
       paramLabel = "PART",
       defaultValue = "nothing",
@@ -164,14 +150,6 @@ final class RecipeOptions {
     if (optimizer != null) {
       how = how.withDescent(Descent.named(optimizer));
     }
-    if (boxBend != null || boxWeight != null) {
-      var loss = how.loss();
-      how =
-          how.withLoss(
-              loss.withBox(
-                  Objects.requireNonNullElse(boxBend, loss.box().bend()),
-                  Objects.requireNonNullElse(boxWeight, loss.boxWeight())));
-    }
     if (average != null) {
       how = how.withAverage(average);
     }
@@ -205,8 +183,6 @@ final class RecipeOptions {
     told.put("--recipe", plan.recipe().name());
     told.put("--scale", plan.recipe().jitterMin() + ".." + plan.recipe().jitterMax());
     told.put("--average", "" + plan.recipe().average().decay());
-    told.put("--box-bend", "" + plan.recipe().loss().box().bend());
-    told.put("--box-weight", "" + plan.recipe().loss().boxWeight());
     told.put("--freeze", freeze);
     var square = plan.height() == plan.width();
     told.put("--size", square ? "" + plan.height() : plan.width() + "x" + plan.height());

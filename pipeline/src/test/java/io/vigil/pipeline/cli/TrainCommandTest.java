@@ -76,10 +76,6 @@ class TrainCommandTest {
                 "adamw",
                 "--anchor-scale",
                 "2.5",
-                "--box-bend",
-                "0.02",
-                "--box-weight",
-                "200",
                 "--size",
                 "256x128",
                 "--epochs",
@@ -222,8 +218,6 @@ class TrainCommandTest {
     assertRefused(set, out, "Batch, epochs and the factor", "--batch", "0");
     assertRefused(set, out, "--validate-every 0.0: must be above 0", "--validate-every", "0");
     assertRefused(set, out, "One picture of 128 x 128 has a single place", "--batch", "1");
-    assertRefused(set, out, "bends at an error of 0.0", "--box-bend", "0");
-    assertRefused(set, out, "a weight of -1.0", "--box-weight", "-1");
     assertRefused(set, out, "a decay of 7.0", "--average", "7");
     assertRefused(
         set,
