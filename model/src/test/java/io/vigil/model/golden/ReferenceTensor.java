@@ -9,9 +9,13 @@ import org.assertj.core.data.Offset;
 /** What a reference tells of one of its tensors. */
 record ReferenceTensor(JsonNode json) {
 
-  /** 5e-4 of the tensor's deviation, or five times what float32 cost the reference itself. */
+  /**
+   * 1e-3 of the tensor's deviation, or five times what float32 cost the reference itself. Each type
+   * of CPU adds up in an order of its own: one with AVX-512 FP16 was 5.6e-4 off at D6, others less
+   * than 5e-4.
+   */
   double tolerance() {
-    return Math.max(5e-4 * figure("std"), 5 * json.path("f32_max_abs_err").asDouble());
+    return Math.max(1e-3 * figure("std"), 5 * json.path("f32_max_abs_err").asDouble());
   }
 
   /**
