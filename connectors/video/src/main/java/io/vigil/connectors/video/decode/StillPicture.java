@@ -23,11 +23,10 @@ public record StillPicture(int width, int height, byte[] rgb) {
   private static final int CHANNELS = 3;
   private static final int AS_STORED = opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
   private static final byte[] PNG_START = {(byte) 0x89, 'P', 'N', 'G'};
-  private static final String PNG_END = "IEND";
-  private static final int MARKER = 0xff;
-  private static final int JPEG_START = 0xd8;
-  private static final int JPEG_SCAN = 0xda;
-  private static final int JPEG_END = 0xd9;
+  private static final byte[] PNG_END = {'I', 'E', 'N', 'D'};
+  private static final byte[] JPEG_START = {(byte) 0xff, (byte) 0xd8};
+  private static final byte[] JPEG_SCAN = {(byte) 0xff, (byte) 0xda};
+  private static final byte[] JPEG_END = {(byte) 0xff, (byte) 0xd9};
 
   /**
    * Reads a JPEG (grey, colour or CMYK), PNG (8 or 16 bits), BMP, TIFF or WebP file as it is
@@ -94,26 +93,26 @@ public record StillPicture(int width, int height, byte[] rgb) {
 
   /** Libraries fill what is missing with grey and say nothing. */
   private static boolean cutOff(byte[] bytes) {
-    return beginsAsJpeg(bytes) && last(bytes, JPEG_END) < last(bytes, JPEG_SCAN)
-        || beginsAsPng(bytes) && !new String(bytes, StandardCharsets.ISO_8859_1).contains(PNG_END);
+    return begins(bytes, JPEG_START) && last(bytes, JPEG_END) < last(bytes, JPEG_SCAN)
+        || begins(bytes, PNG_START) && last(bytes, PNG_END) < 0;
   }
 
-  private static boolean beginsAsPng(byte[] bytes) {
-    return bytes.length >= PNG_START.length
-        && Arrays.equals(bytes, 0, PNG_START.length, PNG_START, 0, PNG_START.length);
+  private static boolean begins(byte[] bytes, byte[] mark) {
+    return isAt(bytes, 0, mark);
   }
 
-  private static boolean beginsAsJpeg(byte[] bytes) {
-    return bytes.length > 1 && (bytes[0] & 0xff) == MARKER && (bytes[1] & 0xff) == JPEG_START;
-  }
-
-  private static int last(byte[] bytes, int marker) {
-    for (var i = bytes.length - 2; i >= 0; i--) {
-      if ((bytes[i] & 0xff) == MARKER && (bytes[i + 1] & 0xff) == marker) {
+  private static int last(byte[] bytes, byte[] mark) {
+    for (var i = bytes.length - mark.length; i >= 0; i--) {
+      if (isAt(bytes, i, mark)) {
         return i;
       }
     }
     return -1;
+  }
+
+  private static boolean isAt(byte[] bytes, int place, byte[] mark) {
+    return place + mark.length <= bytes.length
+        && Arrays.equals(bytes, place, place + mark.length, mark, 0, mark.length);
   }
 
   private static StillPicture of(Mat picture) {
