@@ -67,21 +67,19 @@ class TrainCommandTest {
     assertThat(out.resolve("model.onnx")).exists();
 
     var onwards =
-        CommandLineRun.of(
-            with(
-                arguments(set, folder.resolve("onwards")),
-                "--weights",
-                out.resolve("weights.safetensors").toString(),
-                "--optimizer",
-                "adamw",
-                "--anchor-scale",
-                "2.5",
-                "--size",
-                "256x128",
-                "--epochs",
-                "0.5",
-                "--warmup",
-                "0.1"));
+        onwards(
+            set,
+            out,
+            "--optimizer",
+            "adamw",
+            "--anchor-scale",
+            "2.5",
+            "--size",
+            "256x128",
+            "--epochs",
+            "0.5",
+            "--warmup",
+            "0.1");
     assertThat(onwards.exitCode()).as(onwards.err()).isZero();
     var fine = folder.resolve("onwards/model.onnx").toString();
     assertThat(ModelFiles.resolve(fine, folder).metadata().anchorScale()).isEqualTo(2.5);
@@ -123,14 +121,7 @@ class TrainCommandTest {
         .containsPattern("The (loss|sum of the gradients) of step \\d is (NaN|-?Infinity)")
         .contains("2.png")
         .doesNotContain("is kept in");
-    var onwards =
-        CommandLineRun.of(
-            with(
-                arguments(set, folder.resolve("onwards")),
-                "--weights",
-                out.resolve("weights.safetensors").toString(),
-                "--rate",
-                "1e-30"));
+    var onwards = onwards(set, out, "--rate", "1e-30");
     assertThat(onwards.err()).doesNotContain("holds no");
     var changed = CommandLineRun.of(with(often, "--rate", "1", "--resume"));
     assertThat(changed.err()).contains("--rate was 1.0E30 and is 1.0");
@@ -229,6 +220,13 @@ class TrainCommandTest {
         set.file(1).toString());
     assertRefused(set, out, "The warm-up takes 3.0 epochs of 2.0", "--warmup", "3");
     assertThat(out).doesNotExist();
+  }
+
+  /** From the weights of another run. */
+  private CommandLineRun onwards(DrawnSet set, Path from, String... more) {
+    var weights = from.resolve("weights.safetensors").toString();
+    var start = with(arguments(set, folder.resolve("onwards")), "--weights", weights);
+    return CommandLineRun.of(with(start, more));
   }
 
   private static void assertRefused(DrawnSet set, Path out, String message, String... more) {
