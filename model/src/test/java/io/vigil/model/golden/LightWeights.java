@@ -13,13 +13,22 @@ import java.util.stream.Collectors;
 /**
  * Weights of a formula for a network that no reference figures are given for: kernels that keep the
  * variance, small biases, batch norms that do little. A tensor is made when it is asked for.
+ *
+ * <p>Activations damp what such kernels keep: little of a picture comes out at the other end.
+ *
+ * @param gain on kernels, against that
  */
-public record LightWeights(Map<String, ParameterSpec> parameters) implements Weights {
+public record LightWeights(Map<String, ParameterSpec> parameters, double gain) implements Weights {
 
   public static Weights of(EfficientDetConfig config) {
+    return of(config, 1);
+  }
+
+  public static Weights of(EfficientDetConfig config, double gain) {
     return new LightWeights(
         ShapeReading.of(config).parameters().stream()
-            .collect(Collectors.toMap(ParameterSpec::name, Function.identity())));
+            .collect(Collectors.toMap(ParameterSpec::name, Function.identity())),
+        gain);
   }
 
   @Override
@@ -27,7 +36,7 @@ public record LightWeights(Map<String, ParameterSpec> parameters) implements Wei
     ParameterSpec parameter = parameters.get(name);
     float[] values = new float[Arrays.stream(parameter.shape()).reduce(1, (a, b) -> a * b)];
     Formula formula = new Formula(name);
-    double scale = Math.sqrt(3.0 * parameter.shape()[0] / values.length);
+    double scale = gain * Math.sqrt(3.0 * parameter.shape()[0] / values.length);
     for (int i = 0; i < values.length; i++) {
       double x = formula.x(i);
       values[i] =

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.vigil.model.detect.AnchorLayout;
+import io.vigil.model.detect.Anchors;
+import io.vigil.model.detect.BoxCoder;
 import io.vigil.model.golden.GoldenFile;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which anchors learn which object, as google/automl and effdet decide it. */
@@ -95,6 +99,42 @@ class AssignerGoldenTest {
     assertThat(ignored.count()).isPositive();
     assertThat(assigner.assign(plain).positives()).isEqualTo(official.assign(plain).positives());
     assertThat(official.assign(plain).classes()).doesNotContain(Targets.IGNORED);
+  }
+
+  /** An object that is a share of an anchor overlaps it by that share. */
+  @ParameterizedTest
+  @CsvSource({"0.3, -1, -1", "0.45, -2, -1", "0.6, 7, 7"})
+  void theIgnoredBandIsBetweenTwoShares(float share, int retinaNet, int official) {
+    var layout = GoldenCases.layout(TextNode.valueOf("pairs"));
+    var anchors = Anchors.of(layout, 256, 256);
+    // The largest square of level 5's middle: there are anchors that fit such an object better
+    var chosen =
+        IntStream.range(0, anchors.count())
+            .filter(i -> isSquareAt(anchors.get(i), 112, 203))
+            .findFirst()
+            .orElseThrow();
+    var edges = BoxCoder.decode(anchors.get(chosen), 0, 0, 0, 0);
+    var height = edges.y2() - edges.y1();
+    var top = edges.y1() + (1 - share) / 2 * height;
+    var object =
+        new TruthBox(
+            (float) top, (float) edges.x1(), (float) (top + share * height), (float) edges.x2(), 7);
+
+    assertThat(Targets.BACKGROUND).isEqualTo(-1);
+    assertThat(Targets.IGNORED).isEqualTo(-2);
+    assertThat(assigned(Assignment.retinaNet(), layout, object)[chosen]).isEqualTo(retinaNet);
+    assertThat(assigned(Assignment.official(), layout, object)[chosen]).isEqualTo(official);
+  }
+
+  private static boolean isSquareAt(Anchors.Anchor anchor, double centre, int side) {
+    return anchor.centreY() == centre
+        && anchor.centreX() == centre
+        && (int) anchor.height() == side
+        && (int) anchor.width() == side;
+  }
+
+  private static int[] assigned(Assignment rule, AnchorLayout layout, TruthBox object) {
+    return new Assigner(rule, layout, 256, 256).assign(List.of(object)).classes();
   }
 
   private static Targets assign(JsonNode golden) {

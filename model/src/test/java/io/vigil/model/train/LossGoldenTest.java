@@ -116,6 +116,54 @@ class LossGoldenTest {
     assertThat(both.total()).isCloseTo((first.total() + second.total()) / 2, relative(1e-9));
   }
 
+  /** "Focal Loss for Dense Object Detection", equation 5, at gamma 2, in Python. */
+  @Test
+  void retinaNetsFocalLossHasASquare() {
+    var present = new FocalTerm(LossSettings.retinaNet(), true);
+    present.at(0.5);
+    assertTable(present.loss, 0.016893372629);
+    assertThat(present.derivative).isCloseTo(-0.034484249, within(1e-8));
+    var absent = new FocalTerm(LossSettings.retinaNet(), false);
+    absent.at(0.5);
+    assertTable(absent.loss, 0.283058700645);
+    assertThat(absent.derivative).isCloseTo(0.394613866, within(1e-8));
+  }
+
+  /** 4.5 x error^2 below a ninth, |error| - 1/18 above it. */
+  @Test
+  void retinaNetsBoxesHaveASlopeOfOne() {
+    var box = LossSettings.retinaNet().box();
+
+    assertTable(box.penalty(-0.05), 0.01125);
+    assertTable(box.derivative(-0.05), -0.45);
+    assertTable(box.penalty(1), 17.0 / 18);
+    assertTable(box.derivative(1), 1);
+  }
+
+  /** One place with two objects, one of them with a target of 0, and an anchor that is ignored. */
+  @Test
+  void retinaNetsDivideByAPicturesOwnObjects() {
+    var classes = new int[] {0, 0, Targets.IGNORED, -1, -1, -1, -1, -1, -1};
+    assertThat(Targets.BACKGROUND).isEqualTo(-1);
+    var wanted = new float[36];
+    wanted[1] = 0.1f;
+    var regression = new float[36];
+    java.util.Arrays.fill(regression, 0.05f);
+    var outputs = new RawMaps(List.of(new float[9]), List.of(regression));
+    var targets = List.of(new Targets(classes, wanted, 2));
+
+    var retinaNet = Loss.of(LossSettings.retinaNet(), outputs, targets);
+    var official = Loss.of(LossSettings.official(), outputs, targets);
+
+    // A logit of 0 costs 1/4 ln 2 by the weight of its class
+    var single = Math.log(2) / 4;
+    assertTable(retinaNet.classes(), single * (2 * 0.25 + 6 * 0.75) / 2);
+    assertThat(retinaNet.boxes()).isCloseTo(8 * 0.01125 / 4 / 2, within(1e-8));
+    assertTable(retinaNet.total(), retinaNet.classes() + 50 * retinaNet.boxes());
+    // Of Google's the one component whose target is not 0, and one more object
+    assertThat(official.boxes()).isCloseTo(0.05 * 0.05 / 2 / 4 / 3, within(1e-8));
+  }
+
   @Test
   void oneLogitsLossIsTheTables() {
     for (var row : GOLDEN.get("focal_table")) {

@@ -155,7 +155,9 @@ final class TrainCommand implements Callable<Integer> {
     var plan = how.plan(start.config());
     if (dryRun) {
       tellUnseen(content);
-      return check(splits);
+      var found = check(splits);
+      plan.steps(content.data().pictures().size());
+      return found;
     }
     plan.steps(content.data().pictures().size());
     var settings = settings(content, plan, start);

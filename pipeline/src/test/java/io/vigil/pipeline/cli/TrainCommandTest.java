@@ -139,6 +139,10 @@ class TrainCommandTest {
         "--resume");
     var few = CommandLineRun.of(with(arguments(set, out), "--batch", "8"));
     assertThat(few.err()).contains("2.0 epochs of 2 pictures are not one step of 8");
+    var dry = CommandLineRun.of(with(arguments(set, out), "--batch", "8", "--dry-run"));
+    assertThat(dry.exitCode()).isNotZero();
+    assertThat(dry.out()).contains("2 pictures, 2 objects of 2 classes, 0 problems");
+    assertThat(dry.err()).contains("2.0 epochs of 2 pictures are not one step of 8");
     assertThat(out).doesNotExist();
   }
 

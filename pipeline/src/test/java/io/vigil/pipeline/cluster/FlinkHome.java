@@ -1,8 +1,7 @@
 package io.vigil.pipeline.cluster;
 
+import io.vigil.pipeline.testing.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +23,7 @@ record FlinkHome(Path path) {
     Files.createDirectories(path.resolve("log"));
     var home = new FlinkHome(path);
     Files.writeString(
-        path.resolve("conf/config.yaml"), home.configuration(freePort(), restPort) + more);
+        path.resolve("conf/config.yaml"), home.configuration(FreePort.find(), restPort) + more);
     Files.writeString(path.resolve("conf/log4j.properties"), logging());
     return home;
   }
@@ -107,13 +106,5 @@ record FlinkHome(Path path) {
         appender.file.layout.type = PatternLayout
         appender.file.layout.pattern = %d{HH:mm:ss.SSS} %-5p %c{1} %m%n%ex
         """;
-  }
-
-  static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException("no free port", e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import static io.vigil.pipeline.cluster.ClusterJobs.require;
 import io.vigil.connectors.kafka.KafkaConnection;
 import io.vigil.connectors.kafka.broker.EmbeddedBroker;
 import io.vigil.connectors.kafka.read.CommittedEvents;
+import io.vigil.pipeline.testing.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -38,7 +39,7 @@ final class HighAvailabilityCheck implements AutoCloseable {
   private EmbeddedBroker broker;
 
   private HighAvailabilityCheck(Path folder, List<Path> videos) throws IOException {
-    int zooKeeper = FlinkHome.freePort();
+    int zooKeeper = FreePort.find();
     var more =
         """
         high-availability.type: zookeeper
@@ -46,7 +47,7 @@ final class HighAvailabilityCheck implements AutoCloseable {
         high-availability.storageDir: %s
         """
             .formatted(zooKeeper, folder.resolve("high-availability").toUri());
-    this.home = FlinkHome.configured(folder, FlinkHome.freePort(), more);
+    this.home = FlinkHome.configured(folder, FreePort.find(), more);
     this.videos = videos;
     this.broker = EmbeddedBroker.at(folder.resolve("kafka")).start();
     var data = folder.resolve("zookeeper").toString();

@@ -1,5 +1,6 @@
 package io.vigil.pipeline.cluster;
 
+import io.vigil.pipeline.testing.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -21,7 +22,7 @@ final class StandaloneCluster implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final FlinkHome home;
-  private final int restPort = FlinkHome.freePort();
+  private final int restPort = FreePort.find();
   private final List<Process> processes = new ArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
   private Process taskManager;

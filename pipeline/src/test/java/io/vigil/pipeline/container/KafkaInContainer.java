@@ -2,9 +2,7 @@ package io.vigil.pipeline.container;
 
 import com.github.dockerjava.api.DockerClient;
 import io.vigil.connectors.kafka.KafkaConnection;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.vigil.pipeline.testing.FreePort;
 import java.util.List;
 import java.util.Map;
 import org.testcontainers.DockerClientFactory;
@@ -23,10 +21,10 @@ final class KafkaInContainer implements AutoCloseable {
     this.container = container;
   }
 
-  static KafkaInContainer start() throws IOException {
+  static KafkaInContainer start() {
     var container = new KafkaContainer(System.getProperty("kafka.image"));
     // What is published on any free port gets another one at each start
-    container.setPortBindings(List.of(freePort() + ":9092"));
+    container.setPortBindings(List.of(FreePort.find() + ":9092"));
     // Testcontainers' own message comes a moment before the broker takes requests
     container.waitingFor(Wait.forLogMessage(".*Kafka Server started.*", 1));
     container.start();
@@ -72,12 +70,6 @@ final class KafkaInContainer implements AutoCloseable {
         .withContainerId(container.getContainerId())
         .withNetworkId(BRIDGE)
         .exec();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   @Override

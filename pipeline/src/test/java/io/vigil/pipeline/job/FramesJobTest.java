@@ -17,6 +17,7 @@ import io.vigil.pipeline.testing.Checkpoints;
 import io.vigil.pipeline.testing.Clips;
 import io.vigil.pipeline.testing.DetectionRun;
 import io.vigil.pipeline.testing.FramesRun;
+import io.vigil.pipeline.testing.FreePort;
 import io.vigil.pipeline.testing.OpenDetectors;
 import io.vigil.pipeline.testing.PacedDetector;
 import io.vigil.pipeline.testing.PixelDetector;
@@ -58,7 +59,7 @@ class FramesJobTest {
       List.of("open_gop_h264.mp4", "closed_gop_h265.mp4", "mpegts.ts", "vfr.mp4");
   private static final Duration OFTEN = Duration.ofMillis(100);
 
-  private static final int METRICS_PORT = Scrape.freePort();
+  private static final int METRICS_PORT = FreePort.find();
 
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =

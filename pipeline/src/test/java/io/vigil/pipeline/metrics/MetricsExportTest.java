@@ -14,6 +14,7 @@ import io.vigil.faults.RtspServer;
 import io.vigil.pipeline.batch.DetectorFactory;
 import io.vigil.pipeline.job.DetectionJob;
 import io.vigil.pipeline.testing.Clips;
+import io.vigil.pipeline.testing.FreePort;
 import io.vigil.pipeline.testing.LogLines;
 import io.vigil.pipeline.testing.PacedDetector;
 import io.vigil.pipeline.testing.PixelDetector;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MetricsExportTest {
 
   private static final String SHORT = "bars_bt601.mp4";
-  private static final int PORT = Scrape.freePort();
+  private static final int PORT = FreePort.find();
 
   /** Added by whoever scrapes; where one is not, it is the same for all. */
   private static final Set<String> OF_THE_TARGET = Set.of("job", "namespace", "app");

@@ -1,7 +1,5 @@
 package io.vigil.pipeline.testing;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,15 +34,6 @@ public record Scrape(List<Series> series) {
         LABEL.matcher(parts.group(2)).results().forEach(l -> labels.put(l.group(1), l.group(2)));
       }
       return new Series(parts.group(1), labels, Double.parseDouble(parts.group(3)));
-    }
-  }
-
-  /** A port that was free. */
-  public static int freePort() {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.vigil.pipeline.testing;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +59,7 @@ public final class SessionCluster {
   private static Map<String, String> defaults(Path folder) throws Exception {
     return Map.ofEntries(
         Map.entry("jobmanager.rpc.address", "127.0.0.1"),
-        Map.entry("jobmanager.rpc.port", Integer.toString(freePort())),
+        Map.entry("jobmanager.rpc.port", Integer.toString(FreePort.find())),
         Map.entry("rest.port", "0"),
         Map.entry("rest.bind-address", "127.0.0.1"),
         Map.entry("rest.address", "127.0.0.1"),
@@ -75,12 +73,6 @@ public final class SessionCluster {
         StreamExecutionEnvironment.createRemoteEnvironment(
             "127.0.0.1", jobManager.getRestPort(), more);
     return environment;
-  }
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   public void stop() throws Exception {
