@@ -135,7 +135,7 @@ public final class ModelExport {
   private static Source source(ModelRecipe recipe, EfficientDetConfig config) {
     return recipe
         .weights()
-        .map(path -> WeightsImport.read(path, config, recipe.keep()))
+        .map(path -> WeightsImport.read(path, config, recipe.keep(), 0))
         .map(
             imported ->
                 new Source(

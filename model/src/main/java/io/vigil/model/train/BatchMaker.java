@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 /** Reads, scales, crops and mirrors the pictures of a step, and finds their targets. */
 final class BatchMaker {
 
-  /** As in google/automl; the largest stay. */
+  /** As many as google/automl's targets have room for; of more, the largest. */
   private static final int MOST_OBJECTS = 100;
 
   private final EfficientDetConfig config;
@@ -75,7 +75,7 @@ final class BatchMaker {
       var pixels = picture.source().read();
       if (pixels.width() != picture.width() || pixels.height() != picture.height()) {
         throw new TrainingException(
-            "%s has %d x %d pixels where the annotations say %d x %d."
+            "%s has %d x %d pixels where the annotations say %d x %d: correct them, or turn the picture itself, as an orientation in EXIF data is not applied; --dry-run tells all such pictures."
                 .formatted(
                     picture.name(),
                     pixels.width(),

@@ -6,10 +6,13 @@ import io.vigil.model.weights.WholeFile;
 import io.vigil.model.weights.safetensors.SafetensorsFile;
 import io.vigil.model.weights.safetensors.SafetensorsWriter;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The state of a run in a file (safetensors). A run that goes on from it does what one that was
@@ -35,10 +38,16 @@ public record Checkpoint(TrainingState state, SortedMap<String, String> run) {
       WholeFile.write(file, out -> SafetensorsWriter.write(out, state.tensors(), metadata));
     } catch (IOException failure) {
       throw new TrainingException(
-          "The checkpoint %s cannot be written (%s). The one before it is untouched: make room and go on with --resume."
-              .formatted(file, failure.getMessage()),
+          "The checkpoint %s cannot be written (%s). %s"
+              .formatted(file, failure.getMessage(), wayOut(file)),
           failure);
     }
+  }
+
+  private static String wayOut(Path file) {
+    return Files.exists(file)
+        ? "The one before it is untouched: make room and go on with --resume."
+        : "There is none before it: make room and start again.";
   }
 
   /**
@@ -77,11 +86,11 @@ public record Checkpoint(TrainingState state, SortedMap<String, String> run) {
 
   private static void requireSame(Path path, Map<String, String> told, Map<String, String> run) {
     var differing = new TreeMap<String, String>();
-    var keys = new java.util.TreeSet<>(told.keySet());
+    var keys = new TreeSet<>(told.keySet());
     keys.addAll(run.keySet());
     for (var key : keys) {
-      if (!java.util.Objects.equals(told.get(key), run.get(key))) {
-        differing.put(key, "%s was %s and is %s".formatted(key, told.get(key), run.get(key)));
+      if (!Objects.equals(told.get(key), run.get(key))) {
+        differing.put(key, "%s was %s and is %s".formatted(key, value(told, key), value(run, key)));
       }
     }
     if (!differing.isEmpty()) {
@@ -89,5 +98,9 @@ public record Checkpoint(TrainingState state, SortedMap<String, String> run) {
           "%s is of a run that was told otherwise: %s. Resume with the same options, or start anew in another folder from its weights (--weights)."
               .formatted(path, String.join("; ", differing.values())));
     }
+  }
+
+  private static String value(Map<String, String> told, String key) {
+    return told.getOrDefault(key, "not given");
   }
 }

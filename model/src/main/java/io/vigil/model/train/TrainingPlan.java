@@ -56,7 +56,7 @@ public record TrainingPlan(
    * @throws TrainingException if it has none
    */
   public long steps(int pictures) {
-    var steps = (long) (epochs * pictures / batch);
+    var steps = (long) (epochs * perEpoch(pictures));
     if (steps < 1) {
       throw new TrainingException(
           "%s epochs of %d pictures are not one step of %d: lower --batch or raise --epochs."
@@ -65,12 +65,27 @@ public record TrainingPlan(
     return steps;
   }
 
+  private double perEpoch(int pictures) {
+    return (double) pictures / batch;
+  }
+
+  /** The learning rate of the last step, as a share of the highest. */
+  public double rateAtTheEnd(int pictures) {
+    var rates = learningRate(pictures);
+    var highest = 0.0;
+    var steps = (int) steps(pictures);
+    for (var step = 0; step < steps; step++) {
+      highest = Math.max(highest, rates.at(step));
+    }
+    return rates.at(steps - 1) / highest;
+  }
+
   LearningRate learningRate(int pictures) {
     double warmup = recipe.warmup() instanceof Recipe.Warmup.Epochs given ? given.epochs() : 0;
     var official =
         LearningRate.Official.of(
             batch,
-            (double) pictures / batch,
+            perEpoch(pictures),
             warmup,
             epochs,
             rateFactor * recipe.descent().rateFactor(batch));

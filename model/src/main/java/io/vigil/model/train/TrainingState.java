@@ -6,6 +6,7 @@ import io.vigil.model.weights.NamedTensors;
 import io.vigil.model.weights.ParameterSpec;
 import io.vigil.model.weights.Tensor;
 import io.vigil.model.weights.Weights;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,13 +73,13 @@ public final class TrainingState {
 
   private static float[] values(Map<String, Tensor> tensors, String name, ParameterSpec spec) {
     var tensor = tensors.get(name);
-    if (tensor == null || !java.util.Arrays.equals(tensor.shape(), spec.shape())) {
+    if (tensor == null || !Arrays.equals(tensor.shape(), spec.shape())) {
       throw new TrainingException(
           "The checkpoint's tensor %s is %s, but the network's has the shape %s: it is of another network."
               .formatted(
                   name,
-                  tensor == null ? "missing" : java.util.Arrays.toString(tensor.shape()),
-                  java.util.Arrays.toString(spec.shape())));
+                  tensor == null ? "missing" : Arrays.toString(tensor.shape()),
+                  Arrays.toString(spec.shape())));
     }
     return tensor.values().clone();
   }

@@ -28,8 +28,6 @@ import java.util.stream.Stream;
  * }</pre>
  */
 public final class WeightsImport {
-  private static final long SEED = 0;
-
   private WeightsImport() {}
 
   /**
@@ -39,7 +37,7 @@ public final class WeightsImport {
    *     unexpected and misshaped name is told at once) or holds values that are no numbers
    */
   public static ImportedWeights read(Path path, EfficientDetConfig config) {
-    return read(path, config, Keep.ALL);
+    return read(path, config, Keep.ALL, 0);
   }
 
   /**
@@ -48,8 +46,9 @@ public final class WeightsImport {
    *
    * @param config of the network; a backbone's names do not tell of what implementation it is, so
    *     it is the configuration's
+   * @param seed of the initial weights
    */
-  public static ImportedWeights read(Path path, EfficientDetConfig config, Keep keep) {
+  public static ImportedWeights read(Path path, EfficientDetConfig config, Keep keep, long seed) {
     try (TensorFile opened = WeightsFile.open(path)) {
       Optional<TensorFile> classifier = BackboneFile.of(opened);
       if (keep != Keep.BACKBONE && classifier.isPresent()) {
@@ -67,7 +66,7 @@ public final class WeightsImport {
       if (!best.fits()) {
         throw new WeightsException(MisfitReport.of(path, best, shapes));
       }
-      return read(file, best.scheme(), best.config(), keep);
+      return read(file, best.scheme(), best.config(), keep, seed);
     }
   }
 
@@ -83,7 +82,7 @@ public final class WeightsImport {
   }
 
   private static ImportedWeights read(
-      TensorFile file, NameScheme scheme, EfficientDetConfig config, Keep keep) {
+      TensorFile file, NameScheme scheme, EfficientDetConfig config, Keep keep, long seed) {
     List<ParameterSpec> parameters = ShapeReading.of(config).parameters();
     NameTable table = scheme.table(config);
     Map<String, String> kept = new TreeMap<>(table.names());
@@ -91,7 +90,7 @@ public final class WeightsImport {
     List<ParameterSpec> fresh =
         parameters.stream().filter(parameter -> !keep.takes(parameter.name())).toList();
     Map<String, Tensor> tensors = new HashMap<>();
-    Weights initial = InitialWeights.of(fresh, SEED);
+    Weights initial = InitialWeights.of(fresh, seed);
     fresh.forEach(parameter -> tensors.put(parameter.name(), initial.tensor(parameter.name())));
     Map<String, Tensor> stored = file.read(kept.values());
     kept.forEach((canonical, name) -> tensors.put(canonical, stored.get(name)));

@@ -3,6 +3,7 @@ package io.vigil.model.weights;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +30,17 @@ public final class WholeFile {
           new BufferedOutputStream(Files.newOutputStream(partial, StandardOpenOption.CREATE_NEW))) {
         content.writeTo(out);
       }
+      force(partial);
       move(partial, path);
     } finally {
       Files.deleteIfExists(partial);
+    }
+  }
+
+  /** Else a power cut may leave the new name with nothing in it. */
+  private static void force(Path path) throws IOException {
+    try (var channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+      channel.force(true);
     }
   }
 

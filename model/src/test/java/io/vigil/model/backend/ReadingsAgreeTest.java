@@ -119,8 +119,8 @@ class ReadingsAgreeTest {
           at++;
         }
       }
-      assertThat(moved).as("the picture at a level of %d places", places).isGreaterThan(0.005f);
-      assertThat(apart).as("level of %d places", places).isLessThan(5e-3f * moved);
+      assertThat(moved).as("the picture at a level of %d places", places).isGreaterThan(1e-3f);
+      assertThat(apart).as("level of %d places", places).isLessThan(0.02f * moved);
     }
     assertThat(at).isEqualTo(rows.length);
   }

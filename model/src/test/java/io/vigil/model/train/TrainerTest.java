@@ -228,7 +228,7 @@ class TrainerTest {
     assertThatThrownBy(() -> Checkpoint.read(file, D0, Map.of("--seed", "8", "--batch", "4")))
         .hasMessage(
             file
-                + " is of a run that was told otherwise: --batch was null and is 4; --seed was 7 and is 8."
+                + " is of a run that was told otherwise: --batch was not given and is 4; --seed was 7 and is 8."
                 + " Resume with the same options, or start anew in another folder from its weights (--weights).");
     assertThatThrownBy(() -> Checkpoint.read(file, D0.withClasses(3), TOLD))
         .hasMessageContaining("but the network's has the shape")

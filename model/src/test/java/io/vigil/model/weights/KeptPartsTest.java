@@ -34,7 +34,7 @@ class KeptPartsTest {
     PthFile file = backbone(scheme, prefix, replacement).add(head, new float[3], 3);
     Path path = file.write(folder.resolve("b0.pth"));
 
-    ImportedWeights imported = WeightsImport.read(path, D0, Keep.BACKBONE);
+    ImportedWeights imported = WeightsImport.read(path, D0, Keep.BACKBONE, 0);
 
     assertThat(imported.scheme()).isEqualTo(scheme);
     assertThat(imported.trained()).isFalse();
@@ -48,7 +48,7 @@ class KeptPartsTest {
     }
     assertThatThrownBy(() -> WeightsImport.read(path, D0)).hasMessageContaining("is a classifier");
     assertThatThrownBy(
-            () -> WeightsImport.read(path, EfficientDetConfig.named("d1"), Keep.BACKBONE))
+            () -> WeightsImport.read(path, EfficientDetConfig.named("d1"), Keep.BACKBONE, 0))
         .hasMessageContaining("does not fit d1");
   }
 
@@ -58,9 +58,9 @@ class KeptPartsTest {
     PthFile file = backbone(NameScheme.RWIGHTMAN, "^backbone[.]", "");
     Path path = file.write(folder.resolve("efficientnet_b0.pth"));
 
-    assertThat(WeightsImport.read(path, D0, Keep.BACKBONE).implementation())
+    assertThat(WeightsImport.read(path, D0, Keep.BACKBONE, 0).implementation())
         .isEqualTo(Implementation.TENSORFLOW);
-    assertThat(WeightsImport.read(path, pytorch, Keep.BACKBONE).implementation())
+    assertThat(WeightsImport.read(path, pytorch, Keep.BACKBONE, 0).implementation())
         .isEqualTo(Implementation.PYTORCH);
   }
 
@@ -70,7 +70,7 @@ class KeptPartsTest {
     Path path = folder.resolve("w.pth");
     FormulaFiles.write(path, D0, WEIGHTS, NameScheme.ZYLO117);
 
-    ImportedWeights imported = WeightsImport.read(path, two, Keep.BODY);
+    ImportedWeights imported = WeightsImport.read(path, two, Keep.BODY, 0);
 
     assertThat(imported.weights().tensor("class.predict.pointwise.bias").values())
         .hasSize(18)

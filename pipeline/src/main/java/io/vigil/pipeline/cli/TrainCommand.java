@@ -43,6 +43,9 @@ final class TrainCommand implements Callable<Integer> {
   private static final int CHECK_TOLD_EVERY = 500;
   private static final int UNSEEN_SHOWN = 8;
 
+  /** A run whose rate stays higher has not settled. */
+  private static final double RATE_LEFT = 0.1;
+
   private final Console console;
   private final Interrupt interrupt;
 
@@ -146,29 +149,27 @@ final class TrainCommand implements Callable<Integer> {
     var splits = new LinkedHashMap<String, CocoFolder.Content>();
     splits.put(split, content);
     if (validate != null && !validate.equals(split)) {
-      splits.put(validate, new CocoFolder(data, validate).read());
+      var measured = new CocoFolder(data, validate).read();
+      measured.requireClassesOf(content);
+      splits.put(validate, measured);
     }
-    if (!dryRun) {
-      splits.forEach(this::requireNoProblems);
-    }
-    var start = start(content);
-    var plan = how.plan(start.config());
+    tellUnseen(content);
     if (dryRun) {
-      tellUnseen(content);
       var found = check(splits);
-      plan.steps(content.data().pictures().size());
+      settings(content, start(content));
       return found;
     }
-    plan.steps(content.data().pictures().size());
-    var settings = settings(content, plan, start);
+    splits.forEach(this::requireNoProblems);
+    var start = start(content);
+    var settings = settings(content, start);
     requireCheckpoint(settings);
     makeFolder();
-    tellUnseen(content);
     interrupt.drainable();
     return run(settings, start.weights());
   }
 
   private void requireNoProblems(String name, CocoFolder.Content content) {
+    content.leftOut().summary().forEach(console::tell);
     if (!content.problems().isEmpty()) {
       content.problems().summary().forEach(console::tell);
       throw new CommandException(
@@ -209,6 +210,7 @@ final class TrainCommand implements Callable<Integer> {
         });
     var objects = content.data().pictures().stream().mapToInt(p -> p.objects().size()).sum();
     problems.lines().forEach(console::print);
+    content.leftOut().lines().forEach(console::print);
     console.print(
         "%s: %d pictures, %d objects of %d classes, %d problems"
             .formatted(name, all, objects, content.labels().size(), problems.count()));
@@ -281,7 +283,7 @@ final class TrainCommand implements Callable<Integer> {
     if (weights == null) {
       return new Start(config, Optional.empty(), "random");
     }
-    var imported = WeightsImport.read(weights, config, part());
+    var imported = WeightsImport.read(weights, config, part(), how.seed());
     imported.notes().forEach(console::tell);
     return new Start(
         config.withImplementation(imported.implementation()),
@@ -297,7 +299,17 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainSettings settings(CocoFolder.Content content, TrainingPlan plan, Start start) {
+  /**
+   * @throws io.vigil.model.train.TrainingException if a run of it would have no step
+   */
+  private TrainSettings settings(CocoFolder.Content content, Start start) {
+    var plan = how.plan(start.config());
+    var left = plan.rateAtTheEnd(content.data().pictures().size());
+    if (left > RATE_LEFT) {
+      console.tell(
+          "The learning rate ends at %.0f %% of its highest, as the recipe's cosine counts the warm-up in: a shorter --warmup, or more --epochs, let it fall."
+              .formatted(100 * left));
+    }
     return new TrainSettings(
         plan,
         content.data(),
@@ -308,7 +320,7 @@ final class TrainCommand implements Callable<Integer> {
         out,
         validation(),
         validateEvery,
-        Duration.ofSeconds((long) (60 * checkpointMinutes)));
+        Duration.ofNanos((long) (60e9 * checkpointMinutes)));
   }
 
   private Optional<Validation> validation() {

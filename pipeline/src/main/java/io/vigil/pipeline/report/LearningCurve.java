@@ -1,5 +1,6 @@
 package io.vigil.pipeline.report;
 
+import io.vigil.model.weights.WholeFile;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -52,10 +53,12 @@ public final class LearningCurve {
   public static void write(Path file, List<Point> points) {
     var picture = new LearningCurve(points).draw();
     try {
-      ImageIO.write(picture, "png", file.toFile());
+      WholeFile.write(file, out -> ImageIO.write(picture, "png", out));
     } catch (IOException failure) {
       throw new ReportException(
-          "%s cannot be written: %s".formatted(file, failure.getMessage()), failure);
+          "%s cannot be written (%s); make room, or name another folder"
+              .formatted(file, failure.getMessage()),
+          failure);
     }
   }
 

@@ -43,7 +43,8 @@ public record CocoFolder(Path folder, String split) {
    * @param digest SHA-256 of the annotations' file
    * @param labels the classes, by their ids
    * @param data what can be learned from
-   * @param problems all that was left out of it
+   * @param problems all that is to be mended
+   * @param leftOut what cannot be learned from, and harms nothing
    * @param unseen classes that no object is of
    */
   public record Content(
@@ -51,7 +52,20 @@ public record CocoFolder(Path folder, String split) {
       List<Label> labels,
       TrainingData data,
       DataProblems problems,
-      List<String> unseen) {}
+      DataProblems leftOut,
+      List<String> unseen) {
+
+    /** What is measured on must have no class that is not learned, or that is another's number. */
+    public void requireClassesOf(Content learned) {
+      labels.stream()
+          .filter(label -> !learned.labels.contains(label))
+          .forEach(
+              label ->
+                  problems.add(
+                      "a category is none of those that are learned, by id and name: give both splits the same 'categories'",
+                      "%d %s".formatted(label.id(), label.name())));
+    }
+  }
 
   /**
    * @throws TrainingException if there are no annotations, or in another format
@@ -97,9 +111,11 @@ public record CocoFolder(Path folder, String split) {
     private final Path file;
     private final JsonNode json;
     private final DataProblems problems = new DataProblems();
+    private final DataProblems leftOut = new DataProblems();
     private final Map<Long, Integer> classes = new HashMap<>();
     private final Map<Long, List<TruthBox>> objects = new HashMap<>();
     private final Map<Long, JsonNode> images = new LinkedHashMap<>();
+    private final Set<Long> missing = new HashSet<>();
     private final Set<String> names = new HashSet<>();
     private final Set<Integer> seen = new HashSet<>();
 
@@ -123,11 +139,18 @@ public record CocoFolder(Path folder, String split) {
         }
       }
       if (objects.isEmpty()) {
-        problems.add("no picture has an object: there is nothing to learn", file.toString());
+        problems.add(
+            "no picture has an object, so there is nothing to learn: add annotations",
+            file.toString());
       }
       var classNames = labels.stream().map(Label::name).toList();
       return new Content(
-          digest(file), labels, new TrainingData(classNames, pictures()), problems, unseen);
+          digest(file),
+          labels,
+          new TrainingData(classNames, pictures()),
+          problems,
+          leftOut,
+          unseen);
     }
 
     private List<Label> labels() {
@@ -144,7 +167,8 @@ public record CocoFolder(Path folder, String split) {
         }
       }
       if (labels.isEmpty()) {
-        throw new TrainingException(file + ": lists no categories, so there is nothing to learn");
+        throw new TrainingException(
+            file + ": lists no categories, so there is nothing to learn; add 'categories'");
       }
       labels.sort(Comparator.comparingInt(Label::id));
       labels.forEach(label -> classes.put((long) label.id(), classes.size()));
@@ -154,7 +178,8 @@ public record CocoFolder(Path folder, String split) {
     private JsonNode list(String name) {
       if (!json.path(name).isArray()) {
         throw new TrainingException(
-            "%s: no COCO annotations, it has no list '%s'".formatted(file, name));
+            "%s: no COCO annotations, it has no list '%s'; name a file like instances_train2017.json"
+                .formatted(file, name));
       }
       return json.path(name);
     }
@@ -169,8 +194,10 @@ public record CocoFolder(Path folder, String split) {
       } else if (!names.add(name) || images.containsKey(image.path("id").asLong())) {
         problems.add("a picture's file or id is listed twice: take one out", cut(image));
       } else if (!Files.isRegularFile(path(name))) {
+        missing.add(image.path("id").asLong());
         problems.add(
-            "a picture is missing: fetch it or take it out of the list", path(name).toString());
+            "a picture is missing: fetch it, or take it and its annotations out",
+            path(name).toString());
       } else {
         images.put(image.path("id").asLong(), image);
       }
@@ -187,12 +214,18 @@ public record CocoFolder(Path folder, String split) {
                   annotation.path("image_id").asText("?"),
                   annotation.path("bbox"));
       var index = classes.get(annotation.path("category_id").asLong(-1));
-      var image = images.get(annotation.path("image_id").asLong(-1));
+      var number = annotation.path("image_id").asLong(-1);
+      var image = images.get(number);
+      if (missing.contains(number)) {
+        return;
+      }
       if (index == null) {
         problems.add(
             "a category is not listed: add it to 'categories' or correct category_id", where);
       } else if (image == null) {
-        problems.add("the picture of an annotation is not listed or missing", where);
+        problems.add(
+            "the picture of an annotation is not listed: add it to 'images', or take the annotation out",
+            where);
       } else {
         box(annotation.path("bbox"), image, index, where);
       }
@@ -209,8 +242,8 @@ public record CocoFolder(Path folder, String split) {
       var bottom = y + bbox.get(3).asDouble();
       var width = image.path("width").asInt();
       var height = image.path("height").asInt();
-      if (right <= x || bottom <= y) {
-        problems.add("a box has no area: correct it or take it out", where);
+      if (right < x || bottom < y) {
+        problems.add("a box has a width or height below 0: correct it or take it out", where);
       } else if (Math.min(x, y) < -OUTSIDE_ALLOWED
           || right > width + OUTSIDE_ALLOWED
           || bottom > height + OUTSIDE_ALLOWED) {
@@ -218,17 +251,25 @@ public record CocoFolder(Path folder, String split) {
             "a box reaches out of its picture: cut it at the edge",
             where + " in " + width + " x " + height);
       } else {
-        seen.add(index);
-        objects
-            .computeIfAbsent(image.path("id").asLong(), ignored -> new ArrayList<>())
-            .add(
-                new TruthBox(
-                    (float) Math.max(0, y),
-                    (float) Math.max(0, x),
-                    (float) Math.min(height, bottom),
-                    (float) Math.min(width, right),
-                    index));
+        var inside =
+            new TruthBox(
+                (float) Math.max(0, y),
+                (float) Math.max(0, x),
+                (float) Math.min(height, bottom),
+                (float) Math.min(width, right),
+                index);
+        object(image.path("id").asLong(), inside, where);
       }
+    }
+
+    /** COCO's own train2017 has boxes of no height. */
+    private void object(long image, TruthBox box, String where) {
+      if (box.x2() <= box.x1() || box.y2() <= box.y1()) {
+        leftOut.add("a box without area, which is left out", where);
+        return;
+      }
+      seen.add(box.classIndex());
+      objects.computeIfAbsent(image, ignored -> new ArrayList<>()).add(box);
     }
 
     private static boolean finite(JsonNode bbox) {

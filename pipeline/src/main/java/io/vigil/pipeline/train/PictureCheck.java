@@ -29,7 +29,7 @@ public final class PictureCheck {
                       pixels.height(),
                       picture.width(),
                       picture.height()));
-        } else if (StillPicture.isTurned(Path.of(picture.name()))) {
+        } else if (StillPicture.isTurnedUnseen(Path.of(picture.name()))) {
           problems.add(
               "a picture has an orientation in EXIF data, which is not applied, and its size does not tell whether its boxes are of the turned one: turn the picture itself",
               picture.name());

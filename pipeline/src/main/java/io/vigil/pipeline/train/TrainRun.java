@@ -187,26 +187,29 @@ public final class TrainRun {
             ap,
             ap50);
     log.add(row);
-    talk.progress(line(row));
+    if (means.count > 0) {
+      talk.progress(line(row));
+    }
     means.clear();
     told = System.nanoTime();
   }
 
+  /** A terminal shows the first 80 characters of it, perhaps: what is waited for comes first. */
   private String line(ProgressLog.Row row) {
     var seconds = (System.nanoTime() - started) / 1e9;
     var steps = state.steps() - firstStep;
     var left = (trainer.steps() - state.steps()) * seconds / Math.max(1, steps);
-    return "step %d/%d  epoch %.2f  loss %.4f (class %.4f, box %.5f)  rate %.4g  %.1f images/s  %s left"
+    return "step %d/%d  %s left  %.1f images/s  rate %.1e  class %.3f  box %.5f  loss %.3f  epoch %.2f"
         .formatted(
             row.step(),
             trainer.steps(),
-            row.epoch(),
-            row.loss(),
+            left < 5400 ? "%.0f min".formatted(left / 60) : "%.1f h".formatted(left / 3600),
+            steps * settings.plan().batch() / seconds,
+            row.rate(),
             row.classLoss(),
             row.boxLoss(),
-            row.rate(),
-            steps * settings.plan().batch() / seconds,
-            left < 5400 ? "%.0f min".formatted(left / 60) : "%.1f h".formatted(left / 3600));
+            row.loss(),
+            row.epoch());
   }
 
   private double epoch(long step) {

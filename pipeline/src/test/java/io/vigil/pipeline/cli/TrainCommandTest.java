@@ -1,14 +1,17 @@
 package io.vigil.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.vigil.model.runtime.ModelFiles;
 import io.vigil.pipeline.train.DrawnSet;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -26,11 +29,16 @@ class TrainCommandTest {
     var stopped = CommandLineRun.interruptedAt("epoch 1.0: AP", arguments(set, out));
     assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(130);
     assertThat(stopped.err())
+        .contains("The learning rate ends at ")
         .contains("Stopped; the same command with --resume goes on from " + out);
 
     var resumed = CommandLineRun.of(with(arguments(set, out), "--resume"));
     assertThat(resumed.exitCode()).as(resumed.err()).isZero();
-    assertThat(resumed.err()).contains("Going on from step 2 of 4.").contains("Done: ");
+    assertThat(resumed.err())
+        .contains("Going on from step 2 of 4.")
+        .containsPattern(
+            "step 4/4  0 min left  \\d.* images/s  rate \\d.\\de-\\d+  class \\d.*  box \\d")
+        .contains("Done: ");
 
     var model = ModelFiles.resolve(out.resolve("model.onnx").toString(), folder).metadata();
     assertThat(model.trained()).isTrue();
@@ -63,13 +71,18 @@ class TrainCommandTest {
     Files.delete(out.resolve("model.onnx"));
     var completed = CommandLineRun.of(with(arguments(set, out), "--resume"));
     assertThat(completed.exitCode()).as(completed.err()).isZero();
-    assertThat(completed.err()).contains("epoch 2.0: AP ").contains("Done: ");
+    assertThat(completed.err())
+        .contains("epoch 2.0: AP ")
+        .contains("Done: ")
+        .doesNotContain("loss NaN");
     assertThat(out.resolve("model.onnx")).exists();
 
     var onwards =
         onwards(
             set,
             out,
+            "--recipe",
+            "paper",
             "--optimizer",
             "adamw",
             "--anchor-scale",
@@ -77,12 +90,12 @@ class TrainCommandTest {
             "--size",
             "256x128",
             "--epochs",
-            "0.5",
-            "--warmup",
-            "0.1");
+            "0.5");
     assertThat(onwards.exitCode()).as(onwards.err()).isZero();
     var fine = folder.resolve("onwards/model.onnx").toString();
-    assertThat(ModelFiles.resolve(fine, folder).metadata().anchorScale()).isEqualTo(2.5);
+    var learned = ModelFiles.resolve(fine, folder).metadata();
+    assertThat(learned.anchorScale()).isEqualTo(2.5);
+    assertThat(learned.aspectRatios().get(1)[0]).isCloseTo(Math.sqrt(2), within(1e-9));
   }
 
   /** Hours are lost otherwise, by a picture of the last epoch or of the validation. */
@@ -171,11 +184,48 @@ class TrainCommandTest {
     assertThat(out).doesNotExist();
   }
 
+  /** Else an AP is of another class than it says. */
+  @Test
+  void classesThatAreMeasuredAreThoseThatAreLearned() throws Exception {
+    var set = DrawnSet.of(folder.resolve("set"), 2);
+    Files.createDirectory(set.folder().resolve("val"));
+    for (var id = 1; id <= 2; id++) {
+      Files.copy(set.file(id), set.folder().resolve("val/" + id + ".png"));
+    }
+    var annotations = set.folder().resolve("annotations/instances_val.json");
+    var sound = Files.readString(set.folder().resolve("annotations/instances_train2017.json"));
+    var arguments = with(arguments(set, folder.resolve("out")), "--validate", "val");
+
+    Files.writeString(annotations, sound.replace("\"car\"", "\"bus\""));
+    var run = CommandLineRun.of(arguments);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains("1 x a category is none of those that are learned, by id and name")
+        .contains("    3 bus");
+
+    // What an evaluation needs besides
+    Files.writeString(annotations, sound.replace("\"area\": 100, ", ""));
+    var dry = CommandLineRun.of(with(arguments, "--dry-run"));
+    assertThat(dry.exitCode()).isNotZero();
+    assertThat(dry.err()).contains("an entry has no number area");
+  }
+
+  @Test
+  void aClassWithoutAnObjectIsTold() throws Exception {
+    var set = DrawnSet.of(folder.resolve("set"), 1);
+
+    var run = CommandLineRun.of(with(arguments(set, folder.resolve("out")), "--dry-run"));
+
+    assertThat(run.err())
+        .contains("No object is of 1 of the 2 classes, which the model will not learn: car");
+  }
+
   @Test
   void aDryRunLooksAtEveryPicture() throws Exception {
-    var set = DrawnSet.of(folder.resolve("set"), 4);
+    var set = DrawnSet.of(folder.resolve("set"), 5);
     Files.write(set.file(1), new byte[0]);
-    Files.write(set.file(2), cutOffJpeg());
+    Files.write(set.file(2), Arrays.copyOf(jpeg(), jpeg().length - 40));
+    Files.write(set.file(5), upsideDown(jpeg()));
     ImageIO.write(
         new BufferedImage(120, 160, BufferedImage.TYPE_BYTE_GRAY), "png", set.file(3).toFile());
 
@@ -188,7 +238,8 @@ class TrainCommandTest {
         .contains(set.file(2) + ": a JPEG or PNG that is cut off; fetch it again")
         .contains("1 x a picture has another size than the annotations say")
         .contains(set.file(3) + ": 120 x 160, not 160 x 120")
-        .contains("train2017: 4 pictures, 4 objects of 2 classes, 3 problems");
+        .contains("1 x a picture has an orientation in EXIF data, which is not applied")
+        .contains("train2017: 5 pictures, 5 objects of 2 classes, 4 problems");
     assertThat(folder.resolve("out")).doesNotExist();
   }
 
@@ -239,10 +290,26 @@ class TrainCommandTest {
     assertThat(run.err()).contains(message);
   }
 
-  private static byte[] cutOffJpeg() throws Exception {
-    var bytes = new java.io.ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB), "jpg", bytes);
-    return Arrays.copyOf(bytes.toByteArray(), bytes.size() - 40);
+  private static byte[] jpeg() throws Exception {
+    var picture = new BufferedImage(160, 120, BufferedImage.TYPE_INT_RGB);
+    picture.getGraphics().fillRect(0, 0, 160, 30);
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(picture, "jpg", bytes);
+    return bytes.toByteArray();
+  }
+
+  /** By its EXIF data: a segment behind the first two bytes, with the tag 0x112 of the value 3. */
+  private static byte[] upsideDown(byte[] jpeg) throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    bytes.write(jpeg, 0, 2);
+    bytes.write(
+        HexFormat.of()
+            .parseHex(
+                "ffe10022457869660000"
+                    + "4d4d002a00000008"
+                    + "000101120003000000010003000000000000"));
+    bytes.write(jpeg, 2, jpeg.length - 2);
+    return bytes.toByteArray();
   }
 
   private static String[] arguments(DrawnSet set, Path out) {

@@ -42,7 +42,7 @@ class CocoFolderTest {
 
     assertThat(content.data().pictures().get(0).objects()).isEmpty();
     assertThat(content.problems().lines().get(0))
-        .isEqualTo("1 x no picture has an object: there is nothing to learn");
+        .isEqualTo("1 x no picture has an object, so there is nothing to learn: add annotations");
     assertThat(content.unseen()).containsExactly("person", "car");
   }
 
@@ -54,7 +54,8 @@ class CocoFolderTest {
         .image(3, 0, 120)
         .image(1, 160, 120)
         .annotation(1, 1, 3, "[100, 10, 80, 10]")
-        .annotation(2, 1, 3, "[10, 10, 0, 10]")
+        .annotation(2, 1, 3, "[10, 10, -1, 10]")
+        .annotation(8, 2, 3, "[10, 10, 5, 5]")
         .annotation(3, 1, 3, "[NaN, 10, 5, 5]")
         .annotation(4, 1, 7, "[10, 10, 5, 5]")
         .annotation(5, 9, 3, "[10, 10, 5, 5]")
@@ -66,7 +67,7 @@ class CocoFolderTest {
 
     assertThat(content.problems().lines())
         .containsExactly(
-            "1 x a picture is missing: fetch it or take it out of the list",
+            "1 x a picture is missing: fetch it, or take it and its annotations out",
             "    " + folder.resolve("train2017/2.png"),
             "1 x a picture lacks id, file_name, width or height: add them",
             "    {\"id\":3,\"file_name\":\"3.png\",\"width\":0,\"height\":120}",
@@ -74,18 +75,40 @@ class CocoFolderTest {
             "    {\"id\":1,\"file_name\":\"1.png\",\"width\":160,\"height\":120}",
             "1 x a box reaches out of its picture: cut it at the edge",
             "    annotation 1 of picture 1: [100,10,80,10] in 160 x 120",
-            "1 x a box has no area: correct it or take it out",
-            "    annotation 2 of picture 1: [10,10,0,10]",
+            "1 x a box has a width or height below 0: correct it or take it out",
+            "    annotation 2 of picture 1: [10,10,-1,10]",
             "2 x a box is not four numbers x, y, width, height",
             "    annotation 3 of picture 1: [\"NaN\",10,5,5]",
             "    annotation 6 of picture 1: [10,10,5]",
             "1 x a category is not listed: add it to 'categories' or correct category_id",
             "    annotation 4 of picture 1: [10,10,5,5]",
-            "1 x the picture of an annotation is not listed or missing",
+            "1 x the picture of an annotation is not listed: add it to 'images', or take the annotation out",
             "    annotation 5 of picture 9: [10,10,5,5]");
     assertThat(content.problems().count()).isEqualTo(9);
     assertThat(content.data().pictures()).hasSize(1);
     assertThat(content.data().pictures().get(0).objects()).hasSize(1);
+  }
+
+  /** COCO's train2017 has two, and a box may lie in the half pixel that is allowed outside. */
+  @Test
+  void boxesWithoutAreaAreLeftOut() throws Exception {
+    new DrawnSet(folder)
+        .picture(1, 5, 5, 9, 9)
+        .annotation(1, 1, 3, "[10, 10, 0, 10]")
+        .annotation(2, 1, 3, "[160.2, 10, 0.2, 10]")
+        .annotation(3, 1, 3, "[-0.4, 10, 5, 10]")
+        .write();
+
+    var content = read();
+
+    assertThat(content.problems().isEmpty()).isTrue();
+    assertThat(content.leftOut().lines())
+        .containsExactly(
+            "2 x a box without area, which is left out",
+            "    annotation 1 of picture 1: [10,10,0,10]",
+            "    annotation 2 of picture 1: [160.2,10,0.2,10]");
+    assertThat(content.data().pictures().get(0).objects())
+        .containsExactly(new TruthBox(10, 0, 20, 4.6f, 1));
   }
 
   /** With two classes of one number, every later one would be learned as another. */
@@ -114,7 +137,7 @@ class CocoFolderTest {
   void allPlacesAreToldAndASummaryHasTheFirst() throws Exception {
     var set = new DrawnSet(folder).picture(1, 5, 5, 9, 9);
     for (var i = 0; i < 8; i++) {
-      set.annotation(i, 1, 3, "[5, 5, 0, 9]");
+      set.annotation(i, 1, 3, "[5, 5, -2, 9]");
     }
     set.annotation(9, 1, 3, "[5, 5, 9, 9]").write();
 
@@ -137,10 +160,14 @@ class CocoFolderTest {
     assertThatThrownBy(this::read).hasMessageStartingWith(file + ": no JSON (");
     Files.writeString(file, "{}");
     assertThatThrownBy(this::read)
-        .hasMessage(file + ": no COCO annotations, it has no list 'categories'");
+        .hasMessage(
+            file
+                + ": no COCO annotations, it has no list 'categories'; name a file like instances_train2017.json");
+    Files.writeString(file, "");
+    assertThatThrownBy(this::read).hasMessageContaining("it has no list 'categories'");
     new DrawnSet(folder).categories("").write();
     assertThatThrownBy(this::read)
-        .hasMessage(file + ": lists no categories, so there is nothing to learn");
+        .hasMessage(file + ": lists no categories, so there is nothing to learn; add 'categories'");
   }
 
   private CocoFolder.Content read() {

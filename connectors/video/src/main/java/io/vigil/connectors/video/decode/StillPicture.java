@@ -54,21 +54,21 @@ public record StillPicture(int width, int height, byte[] rgb) {
   }
 
   /**
-   * Whether the file's EXIF data has an orientation that turns or mirrors the picture, seen on an
-   * eighth of it.
+   * Whether the file's EXIF data has an orientation that turns or mirrors the picture and leaves
+   * its size, which then does not tell of which of the two some boxes are. Seen on an eighth of it.
    *
    * @throws VideoException if it is missing
    */
-  public static boolean isTurned(Path file) throws VideoException {
+  public static boolean isTurnedUnseen(Path file) throws VideoException {
     var bytes = bytes(file);
     if (!new String(bytes, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT).contains("exif")) {
       return false;
     }
     try (var stored = decode(bytes, opencv_imgcodecs.IMREAD_REDUCED_COLOR_8 | AS_STORED);
         var shown = decode(bytes, opencv_imgcodecs.IMREAD_REDUCED_COLOR_8)) {
-      return stored.rows() != shown.rows()
-          || stored.cols() != shown.cols()
-          || !Arrays.equals(of(stored).rgb(), of(shown).rgb());
+      return stored.rows() == shown.rows()
+          && stored.cols() == shown.cols()
+          && !Arrays.equals(of(stored).rgb(), of(shown).rgb());
     }
   }
 
