@@ -53,9 +53,14 @@ public record TrainingPlan(
   /**
    * Steps of the whole run over so many pictures.
    *
-   * @throws TrainingException if it has none
+   * @throws TrainingException if it has none, or a batch is more than there are pictures
    */
   public long steps(int pictures) {
+    if (batch > pictures) {
+      throw new TrainingException(
+          "A step learns from %d pictures, and there are %d: lower --batch."
+              .formatted(batch, pictures));
+    }
     var steps = (long) (epochs * perEpoch(pictures));
     if (steps < 1) {
       throw new TrainingException(

@@ -32,6 +32,8 @@ class TrainerTest {
   private static final EfficientDetConfig D0 = EfficientDetConfig.named("d0").withClasses(2);
   private static final TreeMap<String, String> TOLD = new TreeMap<>(Map.of("--seed", "7"));
 
+  private static final Recipe PAPER = Recipe.paper();
+
   @TempDir private Path folder;
 
   /**
@@ -157,12 +159,16 @@ class TrainerTest {
 
   @Test
   void aRunWithoutAStepIsRefused() {
-    var plan = new TrainingPlan(D0, Recipe.official(), Freeze.NOTHING, 128, 128, 16, 2, 1, 1);
-
-    assertThatThrownBy(() -> new Trainer(plan, data(7)).steps())
+    var brief = new TrainingPlan(D0, PAPER, Freeze.NOTHING, 128, 128, 6, 0.8, 1, 1);
+    assertThatThrownBy(() -> new Trainer(brief, data(7)).steps())
         .isInstanceOf(TrainingException.class)
         .hasMessage(
-            "2.0 epochs of 7 pictures are not one step of 16: lower --batch or raise --epochs.");
+            "0.8 epochs of 7 pictures are not one step of 6: lower --batch or raise --epochs.");
+    // However many epochs there are: each picture would be in a step several times
+    var large = new TrainingPlan(D0, PAPER, Freeze.NOTHING, 128, 128, 16, 300, 1, 1);
+    assertThatThrownBy(() -> new Trainer(large, data(7)).steps())
+        .isInstanceOf(TrainingException.class)
+        .hasMessage("A step learns from 16 pictures, and there are 7: lower --batch.");
   }
 
   /** The loss is a number still, and nothing would tell when it is the last step. */

@@ -14,6 +14,7 @@ final class Interrupt {
   private final AtomicBoolean drainable = new AtomicBoolean();
   private final AtomicBoolean requested = new AtomicBoolean();
   private volatile Runnable beforeQuitting = () -> {};
+  private volatile Runnable whenNoted = () -> {};
 
   /**
    * Takes over the signals of this process; where the JVM does not let us, they stay as they are.
@@ -39,9 +40,16 @@ final class Interrupt {
     beforeQuitting = action;
   }
 
+  /** What to tell when the first signal is noted. */
+  void whenNoted(Runnable action) {
+    whenNoted = action;
+  }
+
   /** As a signal does. */
   void signal() {
-    if (!drainable.get() || !requested.compareAndSet(false, true)) {
+    if (drainable.get() && requested.compareAndSet(false, true)) {
+      whenNoted.run();
+    } else {
       try {
         beforeQuitting.run();
       } finally {

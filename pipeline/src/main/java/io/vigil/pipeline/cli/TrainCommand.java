@@ -46,6 +46,8 @@ final class TrainCommand implements Callable<Integer> {
   /** A run whose rate stays higher has not settled. */
   private static final double RATE_LEFT = 0.1;
 
+  private static final double LOGITS_SHARE = 0.6;
+
   private final Console console;
   private final Interrupt interrupt;
 
@@ -156,7 +158,9 @@ final class TrainCommand implements Callable<Integer> {
     tellUnseen(content);
     if (dryRun) {
       var found = check(splits);
-      settings(content, start(content));
+      if (found == ExitCode.DONE.code()) {
+        settings(content, start(content));
+      }
       return found;
     }
     splits.forEach(this::requireNoProblems);
@@ -164,6 +168,10 @@ final class TrainCommand implements Callable<Integer> {
     var settings = settings(content, start);
     requireCheckpoint(settings);
     makeFolder();
+    interrupt.whenNoted(
+        () ->
+            console.tell(
+                "Stopping after this step with a checkpoint; once more ends at once and loses what was learned since the last."));
     interrupt.drainable();
     return run(settings, start.weights());
   }
@@ -217,11 +225,18 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void makeFolder() {
+    if (Files.exists(out) && !Files.isDirectory(out)) {
+      throw new CommandException(
+          ExitCode.USAGE, "--out %s: is a file; name a folder".formatted(out));
+    }
     try {
       Files.createDirectories(out);
+      Files.delete(Files.createTempFile(out, ".writable", ""));
     } catch (IOException failure) {
       throw new CommandException(
-          ExitCode.USAGE, "--out %s: cannot be made (%s)".formatted(out, failure), failure);
+          ExitCode.USAGE,
+          "--out %s: cannot be written to (%s); name another folder".formatted(out, failure),
+          failure);
     }
   }
 
@@ -281,6 +296,10 @@ final class TrainCommand implements Callable<Integer> {
     var config =
         ModelCommand.named(model.toLowerCase(Locale.ROOT)).withClasses(content.labels().size());
     if (weights == null) {
+      if (part() != Keep.ALL) {
+        throw new CommandException(
+            ExitCode.USAGE, "--keep %s: of which weights? Add --weights FILE.".formatted(keep));
+      }
       return new Start(config, Optional.empty(), "random");
     }
     var imported = WeightsImport.read(weights, config, part(), how.seed());
@@ -304,6 +323,7 @@ final class TrainCommand implements Callable<Integer> {
    */
   private TrainSettings settings(CocoFolder.Content content, Start start) {
     var plan = how.plan(start.config());
+    requireHeap(plan);
     var left = plan.rateAtTheEnd(content.data().pictures().size());
     if (left > RATE_LEFT) {
       console.tell(
@@ -321,6 +341,21 @@ final class TrainCommand implements Callable<Integer> {
         validation(),
         validateEvery,
         Duration.ofNanos((long) (60e9 * checkpointMinutes)));
+  }
+
+  /** What the engine holds is not Java's; logits and their derivatives are. */
+  private static void requireHeap(TrainingPlan plan) {
+    var config = plan.config();
+    var anchors = (double) config.anchors(plan.height(), plan.width());
+    var needed = 2 * Float.BYTES * anchors * config.classes() * plan.batch();
+    var most = Runtime.getRuntime().maxMemory();
+    if (needed > LOGITS_SHARE * most) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--batch %d: logits and derivatives of a step take %.1f GB of Java's %.1f GB, too much beside all else; lower --batch or --size, or give it more (VIGIL_HEAP=%.0fg)."
+              .formatted(
+                  plan.batch(), needed / 1e9, most / 1e9, Math.ceil(needed / LOGITS_SHARE / 1e9)));
+    }
   }
 
   private Optional<Validation> validation() {

@@ -58,7 +58,8 @@ public final class Evaluation {
 
   /**
    * @param progress told how many pictures are done
-   * @throws EvaluationException if a picture cannot be read
+   * @throws EvaluationException if a picture cannot be read, or is of another size than the data
+   *     say
    */
   public Found detect(List<CocoData.Image> images, IntConsumer progress) {
     var model = detector.model();
@@ -67,6 +68,7 @@ public final class Evaluation {
     int done = 0;
     for (var image : images) {
       var picture = read(pictures.resolve(image.fileName()));
+      requireSize(image, picture);
       var letterbox = letterboxes.letterbox(picture.width(), picture.height());
       var anchors = Anchors.of(model.anchorLayout(), letterbox.height(), letterbox.width());
       var candidates = infer(picture, letterbox);
@@ -76,6 +78,21 @@ public final class Evaluation {
       progress.accept(++done);
     }
     return new Found(boxes, lacking);
+  }
+
+  /** Boxes of another size, or of a turned picture, would be measured against and be wrong. */
+  private static void requireSize(CocoData.Image image, StillPicture picture) {
+    var told = image.width() > 0 && image.height() > 0;
+    if (told && (image.width() != picture.width() || image.height() != picture.height())) {
+      throw new EvaluationException(
+          "%s has %d x %d pixels where the annotations say %d x %d: correct them, or turn the picture itself, as an orientation in EXIF data is not applied"
+              .formatted(
+                  image.fileName(),
+                  picture.width(),
+                  picture.height(),
+                  image.width(),
+                  image.height()));
+    }
   }
 
   static StillPicture read(Path file) {

@@ -140,7 +140,7 @@ public record CocoFolder(Path folder, String split) {
       }
       if (objects.isEmpty()) {
         problems.add(
-            "no picture has an object, so there is nothing to learn: add annotations",
+            "no picture has an object, so there is nothing to learn or to measure: add annotations",
             file.toString());
       }
       var classNames = labels.stream().map(Label::name).toList();
@@ -193,11 +193,11 @@ public record CocoFolder(Path folder, String split) {
         problems.add("a picture lacks id, file_name, width or height: add them", cut(image));
       } else if (!names.add(name) || images.containsKey(image.path("id").asLong())) {
         problems.add("a picture's file or id is listed twice: take one out", cut(image));
-      } else if (!Files.isRegularFile(path(name))) {
+      } else if (name.indexOf('\0') >= 0 || !Files.isRegularFile(path(name))) {
         missing.add(image.path("id").asLong());
         problems.add(
             "a picture is missing: fetch it, or take it and its annotations out",
-            path(name).toString());
+            folder.resolve(split) + "/" + name);
       } else {
         images.put(image.path("id").asLong(), image);
       }

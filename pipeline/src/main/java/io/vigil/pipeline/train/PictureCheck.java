@@ -31,7 +31,7 @@ public final class PictureCheck {
                       picture.height()));
         } else if (StillPicture.isTurnedUnseen(Path.of(picture.name()))) {
           problems.add(
-              "a picture has an orientation in EXIF data, which is not applied, and its size does not tell whether its boxes are of the turned one: turn the picture itself",
+              "a picture has an orientation in EXIF data, which is not applied, and its size does not tell whether its boxes are of the turned one: if they are, turn the picture itself, else take the orientation out",
               picture.name());
         }
       } catch (IOException unreadable) {

@@ -39,6 +39,7 @@ public final class TrainRun {
   private final long firstStep;
   private final long started = System.nanoTime();
   private long checkpointed = started;
+  private long kept = -1;
   private long told = started;
   private long validations;
   private double rate = Double.NaN;
@@ -93,6 +94,9 @@ public final class TrainRun {
       trainer.run(state, this::stepped, stopped);
       checkpoint();
       if (state.steps() < trainer.steps()) {
+        if (!log.rows().isEmpty()) {
+          LearningCurve.write(settings.curve(), points());
+        }
         return false;
       }
       if (!measuredAtTheEnd()) {
@@ -112,12 +116,16 @@ public final class TrainRun {
   /** Whatever went wrong, what was learned until then stays. */
   private void keep(RuntimeException failure) {
     try {
-      checkpoint();
-      talk.tell(
-          "Step %d is kept in %s, its weights in %s."
-              .formatted(state.steps(), settings.checkpoint(), settings.weights()));
+      if (kept < state.steps()) {
+        checkpoint();
+      }
     } catch (RuntimeException unkept) {
       failure.addSuppressed(unkept);
+    }
+    if (kept >= 0) {
+      talk.tell(
+          "Step %d is kept in %s: go on with --resume when this is mended."
+              .formatted(kept, settings.checkpoint()));
     }
   }
 
@@ -218,6 +226,7 @@ public final class TrainRun {
 
   private void checkpoint() {
     new Checkpoint(state, settings.told()).write(settings.checkpoint());
+    kept = state.steps();
     weights();
     checkpointed = System.nanoTime();
   }

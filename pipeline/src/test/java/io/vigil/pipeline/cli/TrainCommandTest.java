@@ -30,6 +30,7 @@ class TrainCommandTest {
     assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(130);
     assertThat(stopped.err())
         .contains("The learning rate ends at ")
+        .contains("Stopping after this step with a checkpoint; once more ends at once")
         .contains("Stopped; the same command with --resume goes on from " + out);
 
     var resumed = CommandLineRun.of(with(arguments(set, out), "--resume"));
@@ -111,7 +112,7 @@ class TrainCommandTest {
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.err())
         .contains(set.file(3) + ": a JPEG or PNG that is cut off; fetch it again")
-        .containsPattern("Step \\d is kept in " + out + ".*, its weights in " + out);
+        .containsPattern("Step \\d is kept in " + out + ".*: go on with --resume");
     assertThat(out.resolve("weights.safetensors")).exists();
 
     Files.write(set.file(3), whole);
@@ -151,11 +152,13 @@ class TrainCommandTest {
         "--out %s: has no checkpoint to go on from; leave out --resume".formatted(out),
         "--resume");
     var few = CommandLineRun.of(with(arguments(set, out), "--batch", "8"));
-    assertThat(few.err()).contains("2.0 epochs of 2 pictures are not one step of 8");
+    assertThat(few.err())
+        .contains("A step learns from 8 pictures, and there are 2: lower --batch.");
     var dry = CommandLineRun.of(with(arguments(set, out), "--batch", "8", "--dry-run"));
     assertThat(dry.exitCode()).isNotZero();
     assertThat(dry.out()).contains("2 pictures, 2 objects of 2 classes, 0 problems");
-    assertThat(dry.err()).contains("2.0 epochs of 2 pictures are not one step of 8");
+    assertThat(dry.err())
+        .contains("A step learns from 8 pictures, and there are 2: lower --batch.");
     assertThat(out).doesNotExist();
   }
 
@@ -202,6 +205,13 @@ class TrainCommandTest {
     assertThat(run.err())
         .contains("1 x a category is none of those that are learned, by id and name")
         .contains("    3 bus");
+
+    // Boxes of another size would be measured against
+    Files.writeString(annotations, sound.replace("\"width\": 160", "\"width\": 100"));
+    var sized = CommandLineRun.of(arguments);
+    assertThat(sized.exitCode()).isEqualTo(1);
+    assertThat(sized.err())
+        .contains("1.png has 160 x 120 pixels where the annotations say 100 x 120: correct them");
 
     // What an evaluation needs besides
     Files.writeString(annotations, sound.replace("\"area\": 100, ", ""));
@@ -274,7 +284,10 @@ class TrainCommandTest {
         "--weights",
         set.file(1).toString());
     assertRefused(set, out, "The warm-up takes 3.0 epochs of 2.0", "--warmup", "3");
+    assertRefused(set, out, "--keep body: of which weights? Add --weights FILE.", "--keep", "body");
+    assertRefused(set, out, "(VIGIL_HEAP=", "--batch", "1000000");
     assertThat(out).doesNotExist();
+    assertRefused(set, set.file(1), "is a file; name a folder", "--batch", "1", "--size", "256");
   }
 
   /** From the weights of another run. */

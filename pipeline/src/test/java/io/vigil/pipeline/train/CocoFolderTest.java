@@ -42,7 +42,8 @@ class CocoFolderTest {
 
     assertThat(content.data().pictures().get(0).objects()).isEmpty();
     assertThat(content.problems().lines().get(0))
-        .isEqualTo("1 x no picture has an object, so there is nothing to learn: add annotations");
+        .isEqualTo(
+            "1 x no picture has an object, so there is nothing to learn or to measure: add annotations");
     assertThat(content.unseen()).containsExactly("person", "car");
   }
 
