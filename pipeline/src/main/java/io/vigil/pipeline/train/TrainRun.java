@@ -94,9 +94,7 @@ public final class TrainRun {
       trainer.run(state, this::stepped, stopped);
       checkpoint();
       if (state.steps() < trainer.steps()) {
-        if (!log.rows().isEmpty()) {
-          LearningCurve.write(settings.curve(), points());
-        }
+        curve();
         return false;
       }
       if (!measuredAtTheEnd()) {
@@ -249,10 +247,17 @@ public final class TrainRun {
   }
 
   private void finish() {
-    LearningCurve.write(settings.curve(), points());
+    curve();
     talk.tell(
         "Done: %s to detect with, %s to train on from, %s, %s."
             .formatted(settings.model(), settings.weights(), settings.table(), settings.curve()));
+  }
+
+  /** Of a run that was stopped before its first row there is none. */
+  private void curve() {
+    if (!log.rows().isEmpty()) {
+      LearningCurve.write(settings.curve(), points());
+    }
   }
 
   private List<LearningCurve.Point> points() {
