@@ -73,15 +73,10 @@ final class BatchMaker {
   private static RgbPicture read(TrainingData.Picture picture) {
     try {
       var pixels = picture.source().read();
-      if (pixels.width() != picture.width() || pixels.height() != picture.height()) {
+      var wrong = pixels.notOfSize(picture.width(), picture.height());
+      if (wrong.isPresent()) {
         throw new TrainingException(
-            "%s has %d x %d pixels where the annotations say %d x %d: correct them, or turn the picture itself, as an orientation in EXIF data is not applied; --dry-run tells all such pictures."
-                .formatted(
-                    picture.name(),
-                    pixels.width(),
-                    pixels.height(),
-                    picture.width(),
-                    picture.height()));
+            "%s %s; --dry-run tells all such pictures.".formatted(picture.name(), wrong.get()));
       }
       return pixels;
     } catch (IOException e) {

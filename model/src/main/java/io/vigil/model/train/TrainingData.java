@@ -15,8 +15,8 @@ public record TrainingData(List<String> classes, List<Picture> pictures) {
    * A picture of which the objects are known.
    *
    * @param name for messages, such as its path
-   * @param width pixels, as displayed
-   * @param height pixels, as displayed
+   * @param width pixels, as stored
+   * @param height pixels, as stored
    * @param objects in its pixels
    * @param source reads it
    */

@@ -15,6 +15,7 @@ import io.vigil.model.evaluate.EvaluationException;
 import io.vigil.model.evaluate.ScoredBox;
 import io.vigil.model.runtime.Detector;
 import io.vigil.model.runtime.ModelMetadata;
+import io.vigil.model.train.RgbPicture;
 import io.vigil.pipeline.job.ConfiguredJob;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -82,17 +83,15 @@ public final class Evaluation {
 
   /** Boxes of another size, or of a turned picture, would be measured against and be wrong. */
   private static void requireSize(CocoData.Image image, StillPicture picture) {
-    var told = image.width() > 0 && image.height() > 0;
-    if (told && (image.width() != picture.width() || image.height() != picture.height())) {
-      throw new EvaluationException(
-          "%s has %d x %d pixels where the annotations say %d x %d: correct them, or turn the picture itself, as an orientation in EXIF data is not applied"
-              .formatted(
-                  image.fileName(),
-                  picture.width(),
-                  picture.height(),
-                  image.width(),
-                  image.height()));
+    if (image.width() == 0 || image.height() == 0) {
+      return;
     }
+    new RgbPicture(picture.width(), picture.height(), picture.rgb())
+        .notOfSize(image.width(), image.height())
+        .ifPresent(
+            wrong -> {
+              throw new EvaluationException(image.fileName() + " " + wrong);
+            });
   }
 
   static StillPicture read(Path file) {

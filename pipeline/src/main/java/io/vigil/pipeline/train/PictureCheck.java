@@ -19,16 +19,11 @@ public final class PictureCheck {
     for (var picture : data.pictures()) {
       try {
         var pixels = picture.source().read();
-        if (pixels.width() != picture.width() || pixels.height() != picture.height()) {
+        var wrong = pixels.notOfSize(picture.width(), picture.height());
+        if (wrong.isPresent()) {
           problems.add(
-              "a picture has another size than the annotations say (an orientation in EXIF data is not applied: rotate the picture itself)",
-              "%s: %d x %d, not %d x %d"
-                  .formatted(
-                      picture.name(),
-                      pixels.width(),
-                      pixels.height(),
-                      picture.width(),
-                      picture.height()));
+              "a picture has another size than the annotations say",
+              picture.name() + " " + wrong.get());
         } else if (StillPicture.isTurnedUnseen(Path.of(picture.name()))) {
           problems.add(
               "a picture has an orientation in EXIF data, which is not applied, and its size does not tell whether its boxes are of the turned one: if they are, turn the picture itself, else take the orientation out",
