@@ -24,7 +24,8 @@ import java.util.Map;
  * new BareBench(clip, 10_000, 3, temporaryFolder).run(out);
  * }</pre>
  *
- * <p>Both decode one file, with as many threads as there are cores.
+ * <p>Both decode one file, with as many threads as there are cores. Where an NVIDIA GPU can decode
+ * it, ffmpeg does so too in its turn, which tells what the pipeline could gain by it.
  *
  * @param clip a video, repeated into one long file
  * @param frames at least so many, in all
@@ -59,6 +60,11 @@ public record BareBench(Path clip, int frames, int rounds, Path folder) {
     var letterbox = PICTURES.letterbox(info.width(), info.height());
     Map<FFmpegRun, Rounds> ratios = new LinkedHashMap<>();
     FFmpegRun.available().forEach(ffmpeg -> ratios.put(ffmpeg, new Rounds()));
+    FFmpegRun.byNvidia()
+        .hindrance(file)
+        .ifPresentOrElse(
+            why -> out.printf("No GPU that decodes: %s%n", why),
+            () -> ratios.put(FFmpegRun.byNvidia(), new Rounds()));
     PipelineRun.of(connection, source(file), NO_NETWORK, 1);
     for (int round = 1; round <= rounds; round++) {
       var pipeline = PipelineRun.of(connection, source(file), NO_NETWORK, 1);

@@ -197,7 +197,8 @@ final class BenchCommand implements Runnable {
       sortOptions = false,
       description = {
         "The pipeline with a detector that finds nothing at once, against ffmpeg that decodes and"
-            + " scales the same file to nowhere."
+            + " scales the same file to nowhere; and against its decoding on an NVIDIA GPU, where it"
+            + " can."
       })
   int bare(
       @Parameters(

@@ -23,7 +23,9 @@ class BareBenchTest {
         .containsPattern("pipeline, \\d{3,} frames")
         .contains("ffmpeg as bundled")
         .contains("decode", "letterbox", "batch wait", "inference", "post-processing", "queue")
-        .contains("serialise and send");
+        .contains("serialise and send")
+        .containsPattern(
+            "ffmpeg as bundled, decoding on the GPU: \\d+ frames/s|libcuda|libnvcuvid");
   }
 
   @Test
