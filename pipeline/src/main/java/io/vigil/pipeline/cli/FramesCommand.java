@@ -1,7 +1,11 @@
 package io.vigil.pipeline.cli;
 
+import io.vigil.model.runtime.ModelFiles;
+import io.vigil.model.runtime.ModelMetadata.Label;
+import io.vigil.pipeline.job.Places;
 import io.vigil.pipeline.report.TrainingFrames;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -46,7 +50,7 @@ final class FramesCommand implements Callable<Integer> {
       names = "--every",
       paramLabel = "N",
       defaultValue = "25",
-      description = "Every n-th frame: neighbours teach little (25).")
+      description = "Every n-th of the frames that have an event: neighbours teach little (25).")
   private int every;
 
   @Option(
@@ -55,6 +59,14 @@ final class FramesCommand implements Callable<Integer> {
       defaultValue = "0.3",
       description = "Lowest score of an object that is taken (0.3).")
   private double score;
+
+  @Option(
+      names = "--model",
+      paramLabel = "MODEL",
+      description =
+          "What the run detected with: the set gets all of its classes, not only those of objects"
+              + " found, and its weights can be learned on from with --keep all.")
+  private String model;
 
   @Option(
       names = "--split",
@@ -84,8 +96,13 @@ final class FramesCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "--name " + called + ": must be a part of a file's name");
     }
+    var labels =
+        model == null
+            ? List.<Label>of()
+            : ModelFiles.resolve(model, Places.models()).metadata().labels();
     var settings =
-        new TrainingFrames.Settings(video, events, stream, called, out, split, every, score);
+        new TrainingFrames.Settings(
+            video, events, stream, called, out, split, every, score, labels);
     var added = TrainingFrames.write(settings, done -> {});
     if (added.kept() > 0) {
       console.tell(

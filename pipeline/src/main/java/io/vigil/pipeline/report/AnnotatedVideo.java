@@ -36,7 +36,7 @@ final class AnnotatedVideo implements FrameSink, AutoCloseable {
   }
 
   @Override
-  public boolean wants(long seq) {
+  public boolean wants(long seq, boolean detected) {
     return seq >= firstSeq;
   }
 

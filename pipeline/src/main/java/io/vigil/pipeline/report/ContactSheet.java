@@ -50,7 +50,7 @@ final class ContactSheet implements FrameSink {
   }
 
   @Override
-  public boolean wants(long seq) {
+  public boolean wants(long seq, boolean detected) {
     return seqs.contains(seq);
   }
 

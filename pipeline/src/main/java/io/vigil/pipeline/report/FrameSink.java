@@ -7,7 +7,10 @@ import java.util.List;
 /** Takes the frames of one stream that it wants, in their order. */
 interface FrameSink {
 
-  boolean wants(long seq);
+  /**
+   * @param detected whether it has an event: it may have been left out of a run, or failed
+   */
+  boolean wants(long seq, boolean detected);
 
   void frame(Frame frame);
 

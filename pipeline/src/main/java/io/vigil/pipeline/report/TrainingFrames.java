@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigil.connectors.video.decode.VideoDecoder;
 import io.vigil.connectors.video.decode.VideoException;
 import io.vigil.events.FrameEvent.DetectedObject;
+import io.vigil.model.runtime.ModelMetadata.Label;
 import io.vigil.model.weights.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
   private final ImageWriter jpeg = ImageIO.getImageWritersByFormatName("jpeg").next();
   private long lastImage;
   private long lastAnnotation;
+  private long detected;
   private int frames;
   private int objects;
   private int kept;
@@ -48,8 +50,9 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
    * @param name of the video in the names of its pictures
    * @param out folder of the set
    * @param split such as {@code train2017}
-   * @param every how many frames from one that is taken to the next
+   * @param every how many frames that have an event from one that is taken to the next
    * @param score lowest score of an object that is taken
+   * @param labels classes that the set has, whether an object is of them or not
    */
   public record Settings(
       Path video,
@@ -59,7 +62,8 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
       Path out,
       String split,
       int every,
-      double score) {}
+      double score,
+      List<Label> labels) {}
 
   /**
    * What the set got.
@@ -115,6 +119,7 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
     this.set = read(file);
     list("categories")
         .forEach(one -> categories.put(one.path("id").asInt(), one.path("name").asText()));
+    settings.labels().forEach(label -> categorise(label.id(), label.name()));
     list("images")
         .forEach(
             one -> {
@@ -142,9 +147,10 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
     return set.withArray(name);
   }
 
+  /** A frame without an event is none without objects: nobody looked. */
   @Override
-  public boolean wants(long seq) {
-    return seq % settings.every() == 0;
+  public boolean wants(long seq, boolean detected) {
+    return detected && this.detected++ % settings.every() == 0;
   }
 
   @Override
@@ -184,12 +190,7 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
   }
 
   private void annotate(DetectedObject object) {
-    var called = categories.putIfAbsent(object.classId(), object.className());
-    if (called != null && !called.equals(object.className())) {
-      throw new ReportException(
-          "%s calls class %d '%s', the events call it '%s': name another --out or --split"
-              .formatted(file, object.classId(), called, object.className()));
-    }
+    categorise(object.classId(), object.className());
     var width = object.x2() - object.x1();
     var height = object.y2() - object.y1();
     var annotation = list("annotations").addObject();
@@ -200,6 +201,15 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
     annotation.put("area", width * height);
     annotation.put("iscrowd", 0);
     objects++;
+  }
+
+  private void categorise(int id, String name) {
+    var called = categories.putIfAbsent(id, name);
+    if (called != null && !called.equals(name)) {
+      throw new ReportException(
+          "%s calls class %d '%s', the events or their model call it '%s': name another --out or --split"
+              .formatted(file, id, called, name));
+    }
   }
 
   private Added finish() {

@@ -3,8 +3,8 @@ package io.vigil.pipeline.report;
 import io.vigil.connectors.video.decode.VideoDecoder;
 import io.vigil.connectors.video.decode.VideoException;
 import io.vigil.events.FrameEvent;
-import io.vigil.events.FrameEvent.DetectedObject;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /**
@@ -30,12 +30,13 @@ final class VideoPass {
    */
   void run(long lastSeq, LongConsumer progress) throws VideoException {
     for (long seq = 0; seq <= lastSeq && decoder.next(); seq++) {
-      var detections = detectionsOf(seq);
+      var found = eventOf(seq);
       long wanted = seq;
-      var takers = sinks.stream().filter(sink -> sink.wants(wanted)).toList();
+      var takers = sinks.stream().filter(sink -> sink.wants(wanted, found.isPresent())).toList();
       if (!takers.isEmpty()) {
         long pts = decoder.frame().pts();
         double seconds = decoder.timeBase().seconds(pts);
+        var detections = found.map(FrameEvent::detections).orElse(List.of());
         var frame = new FrameSink.Frame(seq, pts, seconds, decoder.image(), detections);
         takers.forEach(taker -> taker.frame(frame));
       }
@@ -43,10 +44,10 @@ final class VideoPass {
     }
   }
 
-  private List<DetectedObject> detectionsOf(long seq) {
+  private Optional<FrameEvent> eventOf(long seq) {
     while (event != null && event.seq() < seq) {
       event = events.next();
     }
-    return event != null && event.seq() == seq ? event.detections() : List.of();
+    return Optional.ofNullable(event).filter(next -> next.seq() == seq);
   }
 }

@@ -4,11 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.vigil.connectors.video.decode.StillPicture;
-import io.vigil.connectors.video.decode.VideoException;
 import io.vigil.model.digest.Sha256;
 import io.vigil.model.runtime.ModelMetadata.Label;
-import io.vigil.model.train.RgbPicture;
 import io.vigil.model.train.TrainingData;
 import io.vigil.model.train.TrainingException;
 import io.vigil.model.train.TruthBox;
@@ -292,7 +289,7 @@ public record CocoFolder(Path folder, String split) {
                     image.path("width").asInt(),
                     image.path("height").asInt(),
                     objects.getOrDefault(id, List.of()),
-                    () -> pixels(path)));
+                    new PictureFile(path)));
           });
       return pictures;
     }
@@ -300,11 +297,6 @@ public record CocoFolder(Path folder, String split) {
     private Path path(String name) {
       return folder.resolve(split).resolve(name);
     }
-  }
-
-  private static RgbPicture pixels(Path path) throws VideoException {
-    var picture = StillPicture.read(path);
-    return new RgbPicture(picture.width(), picture.height(), picture.rgb());
   }
 
   private static String cut(JsonNode json) {

@@ -1,9 +1,7 @@
 package io.vigil.pipeline.train;
 
-import io.vigil.connectors.video.decode.StillPicture;
 import io.vigil.model.train.TrainingData;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.function.IntConsumer;
 
 /** Reads every picture once, as training will. */
@@ -20,15 +18,13 @@ public final class PictureCheck {
       try {
         var pixels = picture.source().read();
         var wrong = pixels.notOfSize(picture.width(), picture.height());
-        if (wrong.isPresent()) {
-          problems.add(
-              "a picture has another size than the annotations say",
-              picture.name() + " " + wrong.get());
-        } else if (StillPicture.isTurnedUnseen(Path.of(picture.name()))) {
-          problems.add(
-              "a picture has an orientation in EXIF data, which is not applied, and its size does not tell whether its boxes are of the turned one: if they are, turn the picture itself, else take the orientation out",
-              picture.name());
-        }
+        wrong.ifPresent(
+            how ->
+                problems.add(
+                    "a picture has another size than the annotations say",
+                    picture.name() + " " + how));
+      } catch (PictureFile.TurnedException turned) {
+        problems.add("a picture may be turned against its boxes", turned.getMessage());
       } catch (IOException unreadable) {
         problems.add("a picture cannot be read", unreadable.getMessage());
       }

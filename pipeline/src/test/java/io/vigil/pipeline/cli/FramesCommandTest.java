@@ -41,6 +41,66 @@ class FramesCommandTest {
     assertThat(pictures.get(2).source().read().width()).isEqualTo(768);
   }
 
+  /** As of a run with --start or --fps: nobody looked at the others, so they are not empty. */
+  @Test
+  void framesWithoutAnEventAreNotTaken() throws Exception {
+    var all = Files.readAllLines(write("all.jsonl", "street.mp4", "car"));
+    var events = Files.write(folder.resolve("some.jsonl"), List.of(all.get(3), all.get(5)));
+    var out = folder.resolve("set");
+
+    var run = frames(events, out, "--every", "1");
+
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(pictures(out))
+        .extracting(picture -> Path.of(picture.name()).getFileName().toString())
+        .containsExactly("street.mp4-000003.jpg", "street.mp4-000005.jpg");
+  }
+
+  @Test
+  void whatIsCorrectedIsLearnedFromByTheModelThatWasWrong() throws Exception {
+    var out = folder.resolve("set");
+    var events = write("events.jsonl", "street.mp4", "car");
+    var made = frames(events, out, "--every", "4", "--model", "drawn");
+    assertThat(made.exitCode()).as(made.err()).isZero();
+    assertThat(new CocoFolder(out, "train2017").read().data().classes())
+        .containsExactly("person", "bicycle", "car", "bus", "truck");
+
+    // It was a bus, which the events know nothing of, and a little wider
+    var file = out.resolve("annotations/instances_train2017.json");
+    var found = Files.readString(file);
+    assertThat(found).contains("\"category_id\":3,\"bbox\":[14.0,20.0,100.0,50.0]");
+    Files.writeString(
+        file,
+        found.replace(
+            "\"category_id\":3,\"bbox\":[14.0,20.0,100.0,50.0]",
+            "\"category_id\":6,\"bbox\":[14.0,20.0,120.0,50.0]"));
+    assertThat(pictures(out).get(1).objects()).containsExactly(new TruthBox(20, 14, 70, 134, 3));
+    var run =
+        CommandLineRun.of(
+            "train",
+            "--data",
+            out.toString(),
+            "--weights",
+            Path.of("../model/src/main/resources/io/vigil/model/runtime/drawn/weights.safetensors")
+                .toString(),
+            "--anchor-scale",
+            "2.5",
+            "--size",
+            "128",
+            "--resolution",
+            "128",
+            "--batch",
+            "2",
+            "--epochs",
+            "1",
+            "--warmup",
+            "0.5",
+            "--out",
+            folder.resolve("run").toString());
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(folder.resolve("run/model.onnx")).exists();
+  }
+
   @Test
   void aSetGrowsAndNeverMixesClasses() throws Exception {
     var out = folder.resolve("set");
@@ -68,7 +128,8 @@ class FramesCommandTest {
     var other = frames(write("c.jsonl", "street.mp4", "van"), out, "--every", "5");
     assertThat(other.exitCode()).isEqualTo(1);
     assertThat(other.err())
-        .contains("calls class 3 'car', the events call it 'van': name another --out or --split");
+        .contains(
+            "calls class 3 'car', the events or their model call it 'van': name another --out or --split");
   }
 
   @Test

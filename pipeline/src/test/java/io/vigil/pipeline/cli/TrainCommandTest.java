@@ -247,10 +247,24 @@ class TrainCommandTest {
         .contains(set.file(1) + ": an empty file; fetch it again")
         .contains(set.file(2) + ": a JPEG or PNG that is cut off; fetch it again")
         .contains("1 x a picture has another size than the annotations say")
-        .contains(set.file(3) + ": 120 x 160, not 160 x 120")
-        .contains("1 x a picture has an orientation in EXIF data, which is not applied")
+        .contains(set.file(3) + " has 120 x 160 pixels where the annotations say 160 x 120")
+        .contains("1 x a picture may be turned against its boxes")
+        .contains(set.file(5) + ": has an orientation in EXIF data, which is not applied")
         .contains("train2017: 5 pictures, 5 objects of 2 classes, 4 problems");
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  /** Its boxes would be learned upside down, and nobody the wiser. */
+  @Test
+  void aPictureThatMayBeTurnedEndsARun() throws Exception {
+    var set = DrawnSet.of(folder.resolve("set"), 2);
+    Files.write(set.file(2), upsideDown(jpeg()));
+
+    var run = CommandLineRun.of(arguments(set, folder.resolve("out")));
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(set.file(2) + ": has an orientation in EXIF data, which is not applied");
   }
 
   @Test
