@@ -82,7 +82,15 @@ class ClipTest {
       var annotation = truth.get("annotations").get(i);
       assertThat(Integer.parseInt(cells[0]) - 1).isEqualTo(annotation.get("image_id").asInt());
       assertThat(cells[1]).isEqualTo(annotation.get("track_id").asText());
-      assertThat(Double.parseDouble(cells[4])).isEqualTo(annotation.get("bbox").get(2).asDouble());
+      for (int side = 0; side < 4; side++) {
+        assertThat(Double.parseDouble(cells[2 + side]))
+            .isEqualTo(annotation.get("bbox").get(side).asDouble());
+      }
+      assertThat(cells[7]).isEqualTo(annotation.get("category_id").asText());
+      assertThat(Double.parseDouble(cells[8]))
+          .isCloseTo(
+              annotation.get("visibility").asDouble() * annotation.get("inside").asDouble(),
+              within(2e-3));
       assertThat(cells[6]).isEqualTo(annotation.get("iscrowd").asInt() == 1 ? "0" : "1");
       if (cells[6].equals("1")) {
         considered.add(annotation.get("image_id").asText() + " " + cells[1]);

@@ -58,7 +58,7 @@ public final class DetectionJobMain {
     environment.execute();
   }
 
-  private static void prepare(String[] arguments, StreamExecutionEnvironment environment) {
+  static void prepare(String[] arguments, StreamExecutionEnvironment environment) {
     var config = JobConfig.fromYaml(configFile(arguments), System.getenv());
     configure(environment, config);
     FlinkSettings.requireFramesStay(environment);

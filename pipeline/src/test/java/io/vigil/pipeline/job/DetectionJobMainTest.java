@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vigil.pipeline.config.ConfigException;
+import io.vigil.pipeline.testing.LogLines;
+import io.vigil.pipeline.testing.SharedBroker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.logging.log4j.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 class DetectionJobMainTest {
+
+  @RegisterExtension static final SharedBroker BROKER = new SharedBroker();
 
   private static final String JOB =
       "version: 1\nsource: {files: [x.mp4]}\nkafka: {bootstrap-servers: 'localhost:1'}\n";
@@ -89,6 +95,26 @@ class DetectionJobMainTest {
         .hasMessageContaining("none.mp4: there is no such file or folder")
         .hasMessageContaining("none.onnx")
         .hasMessageContaining("Kafka: bootstrap.servers = localhost:1: no broker answers there");
+  }
+
+  /** Who runs cameras with the model that comes along reads it in the job manager's log. */
+  @Test
+  void warnsOnceOfAModelThatLearnedFromDrawings(@TempDir Path folder) throws Exception {
+    var file = folder.resolve("job.yaml");
+    try (var log = LogLines.open()) {
+      Files.writeString(
+          file,
+          "version: 1\ncameras: {gate: {url: 'rtsp://127.0.0.1:1/gate'}}\n"
+              + "kafka: {bootstrap-servers: '%s'}\n".formatted(BROKER.servers()));
+      DetectionJobMain.prepare(
+          new String[] {"-c", file.toString()},
+          StreamExecutionEnvironment.getExecutionEnvironment());
+      assertThat(log.lines())
+          .filteredOn(line -> line.level() == Level.WARN)
+          .extracting(LogLines.Line::text)
+          .filteredOn(text -> text.contains("learned from drawn streets and from nothing else"))
+          .hasSize(1);
+    }
   }
 
   @Test

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,6 +62,21 @@ class StillPictureTest {
     image.getRaster().setSample(1, 0, 0, 100 << 8);
     assertThat(StillPicture.read(write(image, "png")).rgb())
         .containsExactly(0, 0, 0, 100, 100, 100);
+  }
+
+  @Test
+  void sixteenBitsOfColourBecomeEight() throws IOException {
+    var model =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_USHORT);
+    var pixels = model.createCompatibleWritableRaster(1, 1);
+    pixels.setPixel(0, 0, new int[] {200 << 8, 60 << 8, 30 << 8});
+    var file = write(new BufferedImage(model, pixels, false, null), "png");
+    assertThat(StillPicture.read(file).rgb()).containsExactly(200, 60, 30);
   }
 
   /** Of one colour, (200, 60, 30), as an image editor writes it for print. */
