@@ -17,7 +17,7 @@ public final class DefaultModel {
   public static final String NAME = "drawn";
 
   private static final String LEVEL = "d0";
-  private static final int RESOLUTION = 768;
+  private static final int RESOLUTION = 1024;
   private static final double ANCHOR_SCALE = 2.5;
   private static final String WEIGHTS = "drawn/weights.safetensors";
   private static final String LABELS = "drawn/drawn.labels";

@@ -55,7 +55,7 @@ class ModelFilesTest {
     var model = ModelFiles.resolve("drawn", folder);
     assertThat(model.metadata().trained()).isTrue();
     assertThat(model.metadata().domain()).isEqualTo("drawn");
-    assertThat(model.metadata().resolution()).isEqualTo(768);
+    assertThat(model.metadata().resolution()).isEqualTo(1024);
     assertThat(model.metadata().labels())
         .extracting("id", "name")
         .containsExactly(
