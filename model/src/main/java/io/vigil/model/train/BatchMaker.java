@@ -80,8 +80,7 @@ final class BatchMaker {
       }
       return pixels;
     } catch (IOException e) {
-      throw new TrainingException(
-          "%s cannot be read: %s".formatted(picture.name(), e.getMessage()), e);
+      throw new TrainingException(e.getMessage(), e);
     }
   }
 

@@ -30,6 +30,9 @@ public record TrainingData(List<String> classes, List<Picture> pictures) {
   /** Where a picture's pixels come from; called by several threads. */
   @FunctionalInterface
   public interface Source {
+    /**
+     * @throws IOException whose message names the picture, the rule and the way out
+     */
     RgbPicture read() throws IOException;
   }
 

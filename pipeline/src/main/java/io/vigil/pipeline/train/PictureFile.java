@@ -28,11 +28,11 @@ final class PictureFile implements TrainingData.Source {
 
   @Override
   public RgbPicture read() throws IOException {
+    var picture = StillPicture.read(path);
     if (!upright && StillPicture.isTurnedUnseen(path)) {
       throw new TurnedException(path);
     }
     upright = true;
-    var picture = StillPicture.read(path);
     return new RgbPicture(picture.width(), picture.height(), picture.rgb());
   }
 }
