@@ -82,6 +82,14 @@ final class Stills {
   }
 
   private void refuseHeldOut() {
+    if (seeds.first() + count > Viewpoint.FIRST_HELD_OUT_SEED) {
+      throw new Arguments.Wrong(
+          "seeds from "
+              + Viewpoint.FIRST_HELD_OUT_SEED
+              + " on are kept for tests: give another --split than "
+              + split
+              + ", or smaller seeds");
+    }
     for (var viewpoint : viewpoints) {
       if (Viewpoint.heldOut(seeds.first(), viewpoint)) {
         throw new Arguments.Wrong(
@@ -91,14 +99,6 @@ final class Stills {
                 + split
                 + ", or leave it out");
       }
-    }
-    if (Viewpoint.heldOut(seeds.first() + count - 1, viewpoints.get(0))) {
-      throw new Arguments.Wrong(
-          "seeds from "
-              + Viewpoint.FIRST_HELD_OUT_SEED
-              + " on are kept for tests: give another --split than "
-              + split
-              + ", or smaller seeds");
     }
   }
 

@@ -148,6 +148,7 @@ class DrawTest {
         "stills --seeds 0..3 --quality 20..300 --out x | draw: --quality 20..300: must be 0 to 100, or a range such as 45..95",
         "stills --seeds 0..3 --split a/b --out x | draw: --split a/b: must be letters, digits, _ and -",
         "stills --seeds 0..3 --viewpoints corner --out x | draw: viewpoint corner is kept for tests: give another --split than train, or leave it out",
+        "stills --seeds 1000000..1000002 --out x | draw: seeds from 1000000 on are kept for tests: give another --split than train, or smaller seeds",
         "stills --seeds 999999..1000000 --out x | draw: seeds from 1000000 on are kept for tests: give another --split than train, or smaller seeds",
         "stills --seeds 0..3 --viewpoints moon --out x | draw: --viewpoints: no viewpoint \"moon\": there are side, pole, corner, roundabout, parking, plaza, bridge",
         "stills --seed 3 --out x | draw: unknown option --seed: there are --count, --seeds, --viewpoints, --size, --out, --split, --quality, --threads",

@@ -159,6 +159,8 @@ public final class ModelFile {
 
   /** The class of a failure says what its message, often only a path, does not. */
   static String reason(IOException failure) {
-    return failure.getClass().getSimpleName() + ": " + failure.getMessage();
+    return failure.getClass() == IOException.class
+        ? failure.getMessage()
+        : failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 }

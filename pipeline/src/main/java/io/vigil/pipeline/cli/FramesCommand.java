@@ -1,11 +1,10 @@
 package io.vigil.pipeline.cli;
 
 import io.vigil.model.runtime.ModelFiles;
-import io.vigil.model.runtime.ModelMetadata.Label;
 import io.vigil.pipeline.job.Places;
 import io.vigil.pipeline.report.TrainingFrames;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,7 +36,8 @@ final class FramesCommand implements Callable<Integer> {
   @Option(
       names = "--stream",
       paramLabel = "ID",
-      description = "The video's stream in the events, where they are of several.")
+      description =
+          "The video's stream in the events, where they are of several or of another name.")
   private String stream;
 
   @Option(
@@ -96,13 +96,12 @@ final class FramesCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, "--name " + called + ": must be a part of a file's name");
     }
-    var labels =
-        model == null
-            ? List.<Label>of()
-            : ModelFiles.resolve(model, Places.models()).metadata().labels();
+    var detector =
+        Optional.ofNullable(model)
+            .map(asked -> ModelFiles.resolve(asked, Places.models()).metadata());
     var settings =
         new TrainingFrames.Settings(
-            video, events, stream, called, out, split, every, score, labels);
+            video, events, stream, called, out, split, every, score, detector);
     var added = TrainingFrames.write(settings, done -> {});
     if (added.kept() > 0) {
       console.tell(

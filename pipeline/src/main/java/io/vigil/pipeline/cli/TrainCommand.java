@@ -302,6 +302,12 @@ final class TrainCommand implements Callable<Integer> {
       }
       return new Start(config, Optional.empty(), "random");
     }
+    if (weights.toString().endsWith(".onnx")) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "--weights %s: is a model to detect with; take the weights.safetensors that it was made of"
+              .formatted(weights));
+    }
     var imported = WeightsImport.read(weights, config, part(), how.seed());
     imported.notes().forEach(console::tell);
     return new Start(

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.vigil.connectors.video.decode.VideoDecoder;
 import io.vigil.connectors.video.decode.VideoException;
 import io.vigil.events.FrameEvent.DetectedObject;
-import io.vigil.model.runtime.ModelMetadata.Label;
+import io.vigil.events.FrameEvent.ModelRef;
+import io.vigil.model.runtime.ModelMetadata;
 import io.vigil.model.weights.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,9 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import javax.imageio.IIOImage;
@@ -52,7 +55,8 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
    * @param split such as {@code train2017}
    * @param every how many frames that have an event from one that is taken to the next
    * @param score lowest score of an object that is taken
-   * @param labels classes that the set has, whether an object is of them or not
+   * @param model what the events are of; the set gets its classes, whether an object is of them or
+   *     not
    */
   public record Settings(
       Path video,
@@ -63,7 +67,7 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
       String split,
       int every,
       double score,
-      List<Label> labels) {}
+      Optional<ModelMetadata> model) {}
 
   /**
    * What the set got.
@@ -83,7 +87,8 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
     try (var frames = new TrainingFrames(settings);
         var cursor = events.open(streamId);
         var decoder = VideoDecoder.open(settings.video(), 0)) {
-      new VideoPass(decoder, cursor, List.of(frames)).run(lastSeq(events, streamId), progress);
+      var last = lastSeq(settings, events, streamId);
+      new VideoPass(decoder, cursor, List.of(frames)).run(last, progress);
       return frames.finish();
     } catch (VideoException failure) {
       throw new ReportException(failure.getMessage(), failure);
@@ -92,25 +97,46 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
 
   private static String streamId(Settings settings, EventFile events) {
     var known = events.streamIds();
-    if (settings.streamId() == null && known.size() == 1) {
-      return known.first();
+    if (known.isEmpty()) {
+      throw new ReportException(settings.events() + " has no events: name those of a run over it");
     }
-    if (settings.streamId() == null || !known.contains(settings.streamId())) {
-      throw new ReportException(
-          "%s is of the streams %s: name the video's with --stream"
-              .formatted(settings.events(), String.join(", ", known)));
+    if (settings.streamId() != null
+        ? known.contains(settings.streamId())
+        : ofVideo(settings, known)) {
+      return settings.streamId() == null ? known.first() : settings.streamId();
     }
-    return settings.streamId();
+    throw new ReportException(
+        "%s is of %s: name the stream of %s with --stream"
+            .formatted(settings.events(), String.join(", ", known), settings.video()));
   }
 
-  private static long lastSeq(EventFile events, String streamId) {
+  /** Boxes of another video would lie anywhere. */
+  private static boolean ofVideo(Settings settings, SortedSet<String> streams) {
+    return streams.size() == 1
+        && Path.of(streams.first()).getFileName().equals(settings.video().getFileName());
+  }
+
+  private static long lastSeq(Settings settings, EventFile events, String streamId) {
     var last = -1L;
     try (var cursor = events.open(streamId)) {
       for (var event = cursor.next(); event != null; event = cursor.next()) {
+        requireModel(settings, event.model());
         last = event.seq();
       }
     }
     return last;
+  }
+
+  private static void requireModel(Settings settings, ModelRef told) {
+    settings
+        .model()
+        .filter(model -> !model.digest().equals(told.digest()))
+        .ifPresent(
+            other -> {
+              throw new ReportException(
+                  "%s is of the model %s of domain %s (SHA-256 %s), not of that of --model: name the one that the run detected with, or leave it out"
+                      .formatted(settings.events(), told.name(), told.domain(), told.digest()));
+            });
   }
 
   private TrainingFrames(Settings settings) {
@@ -119,7 +145,9 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
     this.set = read(file);
     list("categories")
         .forEach(one -> categories.put(one.path("id").asInt(), one.path("name").asText()));
-    settings.labels().forEach(label -> categorise(label.id(), label.name()));
+    settings
+        .model()
+        .ifPresent(model -> model.labels().forEach(label -> categorise(label.id(), label.name())));
     list("images")
         .forEach(
             one -> {

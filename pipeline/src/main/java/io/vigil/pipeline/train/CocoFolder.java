@@ -97,7 +97,10 @@ public record CocoFolder(Path folder, String split) {
           missing);
     } catch (JsonProcessingException broken) {
       throw new TrainingException(
-          "%s: no JSON (%s)".formatted(file, broken.getOriginalMessage()), broken);
+          "%s: no JSON, or not all of it: line %d, column %d cannot be read; fetch or write it again"
+              .formatted(
+                  file, broken.getLocation().getLineNr(), broken.getLocation().getColumnNr()),
+          broken);
     } catch (IOException failure) {
       throw unreadable(file, failure);
     }
@@ -112,7 +115,7 @@ public record CocoFolder(Path folder, String split) {
     private final Map<Long, Integer> classes = new HashMap<>();
     private final Map<Long, List<TruthBox>> objects = new HashMap<>();
     private final Map<Long, JsonNode> images = new LinkedHashMap<>();
-    private final Set<Long> missing = new HashSet<>();
+    private final Map<Long, JsonNode> missing = new HashMap<>();
     private final Set<String> names = new HashSet<>();
     private final Set<Integer> seen = new HashSet<>();
 
@@ -173,6 +176,9 @@ public record CocoFolder(Path folder, String split) {
     }
 
     private JsonNode list(String name) {
+      if (json.isMissingNode()) {
+        throw new TrainingException(file + ": an empty file; fetch or write it again");
+      }
       if (!json.path(name).isArray()) {
         throw new TrainingException(
             "%s: no COCO annotations, it has no list '%s'; name a file like instances_train2017.json"
@@ -191,7 +197,7 @@ public record CocoFolder(Path folder, String split) {
       } else if (!names.add(name) || images.containsKey(image.path("id").asLong())) {
         problems.add("a picture's file or id is listed twice: take one out", cut(image));
       } else if (name.indexOf('\0') >= 0 || !Files.isRegularFile(path(name))) {
-        missing.add(image.path("id").asLong());
+        missing.put(image.path("id").asLong(), image);
         problems.add(
             "a picture is missing: fetch it, or take it and its annotations out",
             folder.resolve(split) + "/" + name);
@@ -212,13 +218,11 @@ public record CocoFolder(Path folder, String split) {
                   annotation.path("bbox"));
       var index = classes.get(annotation.path("category_id").asLong(-1));
       var number = annotation.path("image_id").asLong(-1);
-      var image = images.get(number);
-      if (missing.contains(number)) {
-        return;
-      }
+      var image = images.getOrDefault(number, missing.get(number));
       if (index == null) {
         problems.add(
-            "a category is not listed: add it to 'categories' or correct category_id", where);
+            "a category is not listed: add it to 'categories' or correct category_id",
+            where + " of category " + annotation.path("category_id"));
       } else if (image == null) {
         problems.add(
             "the picture of an annotation is not listed: add it to 'images', or take the annotation out",

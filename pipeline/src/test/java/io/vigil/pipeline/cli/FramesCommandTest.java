@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vigil.events.EventJson;
 import io.vigil.events.FrameEvent;
 import io.vigil.events.FrameEvent.DetectedObject;
+import io.vigil.model.runtime.ModelFiles;
 import io.vigil.model.train.TrainingData;
 import io.vigil.model.train.TruthBox;
+import io.vigil.pipeline.job.Places;
 import io.vigil.pipeline.train.CocoFolder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +61,8 @@ class FramesCommandTest {
   @Test
   void whatIsCorrectedIsLearnedFromByTheModelThatWasWrong() throws Exception {
     var out = folder.resolve("set");
-    var events = write("events.jsonl", "street.mp4", "car");
+    var digest = ModelFiles.resolve("drawn", Places.models()).metadata().digest();
+    var events = write("events.jsonl", "street.mp4", "car", digest);
     var made = frames(events, out, "--every", "4", "--model", "drawn");
     assertThat(made.exitCode()).as(made.err()).isZero();
     assertThat(new CocoFolder(out, "train2017").read().data().classes())
@@ -145,7 +148,30 @@ class FramesCommandTest {
 
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err())
-        .contains(two + " is of the streams a.mp4, b.mp4: name the video's with --stream");
+        .contains(two + " is of a.mp4, b.mp4: name the stream of " + CommandLineRun.STREET)
+        .contains(" with --stream");
+    assertThat(folder.resolve("set")).doesNotExist();
+
+    // One stream, but another video's
+    var other = write("c.jsonl", "b.mp4", "car");
+    assertThat(frames(other, folder.resolve("set"), "--every", "4").err())
+        .contains(other + " is of b.mp4: name the stream of ");
+    assertThat(folder.resolve("set")).doesNotExist();
+    assertThat(frames(other, folder.resolve("set"), "--stream", "b.mp4").exitCode()).isZero();
+
+    var none = Files.createFile(folder.resolve("none.jsonl"));
+    assertThat(frames(none, folder.resolve("set")).err()).contains(none + " has no events");
+  }
+
+  @Test
+  void classesOfAModelThatTheEventsAreNotOfAreRefused() throws Exception {
+    var events = write("a.jsonl", "street.mp4", "car");
+
+    var run = frames(events, folder.resolve("set"), "--model", "drawn");
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err())
+        .contains(events + " is of the model efficientdet-d0 of domain own (SHA-256 000000");
     assertThat(folder.resolve("set")).doesNotExist();
   }
 
@@ -164,6 +190,10 @@ class FramesCommandTest {
   }
 
   private Path write(String name, String stream, String carName) throws IOException {
+    return write(name, stream, carName, "0".repeat(64));
+  }
+
+  private Path write(String name, String stream, String carName, String digest) throws IOException {
     var lines = new ArrayList<String>();
     for (var seq = 0; seq < 6; seq++) {
       var car = new DetectedObject(3, carName, 0.9, 10 + seq, 20, 110 + seq, 70);
@@ -183,7 +213,7 @@ class FramesCommandTest {
                       768,
                       432,
                       objects,
-                      new FrameEvent.ModelRef("efficientdet-d0", "0".repeat(64), "own"))),
+                      new FrameEvent.ModelRef("efficientdet-d0", digest, "own"))),
               StandardCharsets.UTF_8));
     }
     return Files.write(folder.resolve(name), lines);

@@ -300,6 +300,7 @@ class TrainCommandTest {
     assertRefused(set, out, "The warm-up takes 3.0 epochs of 2.0", "--warmup", "3");
     assertRefused(set, out, "--keep body: of which weights? Add --weights FILE.", "--keep", "body");
     assertRefused(set, out, "(VIGIL_HEAP=", "--batch", "1000000");
+    assertRefused(set, out, "take the weights.safetensors", "--weights", "run/model.onnx");
     assertThat(out).doesNotExist();
     assertRefused(set, set.file(1), "is a file; name a folder", "--batch", "1", "--size", "256");
   }
