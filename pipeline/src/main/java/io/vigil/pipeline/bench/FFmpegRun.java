@@ -52,18 +52,9 @@ record FFmpegRun(String name, Path program, List<String> decoding) {
 
   /** Writes a file that plays another several times, without decoding it. */
   void repeat(Path file, int times, Path target) throws IOException, InterruptedException {
-    run(
-        List.of(
-            "-stream_loop",
-            Integer.toString(times - 1),
-            "-i",
-            file.toString(),
-            "-map",
-            "0:v:0",
-            "-c",
-            "copy",
-            "-y",
-            target.toString()));
+    var input = List.of("-stream_loop", Integer.toString(times - 1), "-i", file.toString());
+    var output = List.of("-map", "0:v:0", "-c", "copy", "-y", target.toString());
+    run(Stream.of(input, output).flatMap(List::stream).toList());
   }
 
   /** Decodes and scales a file to nowhere; returns nanoseconds. */

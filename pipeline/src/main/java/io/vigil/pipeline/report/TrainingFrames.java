@@ -49,7 +49,8 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
   /**
    * @param video the file
    * @param events {@code events.jsonl} of a run over it
-   * @param streamId the video's in the events; null if they are of one stream
+   * @param streamId the video's in the events; null if they are of one stream, which is called as
+   *     the file
    * @param name of the video in the names of its pictures
    * @param out folder of the set
    * @param split such as {@code train2017}
@@ -100,14 +101,16 @@ public final class TrainingFrames implements FrameSink, AutoCloseable {
     if (known.isEmpty()) {
       throw new ReportException(settings.events() + " has no events: name those of a run over it");
     }
-    if (settings.streamId() != null
-        ? known.contains(settings.streamId())
-        : ofVideo(settings, known)) {
-      return settings.streamId() == null ? known.first() : settings.streamId();
+    var asked = settings.streamId();
+    if (asked == null && ofVideo(settings, known)) {
+      return known.first();
     }
-    throw new ReportException(
-        "%s is of %s: name the stream of %s with --stream"
-            .formatted(settings.events(), String.join(", ", known), settings.video()));
+    if (asked == null || !known.contains(asked)) {
+      throw new ReportException(
+          "%s is of %s: name the stream of %s with --stream"
+              .formatted(settings.events(), String.join(", ", known), settings.video()));
+    }
+    return asked;
   }
 
   /** Boxes of another video would lie anywhere. */

@@ -89,7 +89,11 @@ public record CocoFolder(Path folder, String split) {
     // Python writes NaN, which JSON does not have; better told by its annotation than by its line.
     var mapper = JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
     try (var in = Files.newInputStream(file)) {
-      return mapper.readTree(in);
+      var json = mapper.readTree(in);
+      if (json.isMissingNode()) {
+        throw new TrainingException(file + ": an empty file; fetch or write it again");
+      }
+      return json;
     } catch (NoSuchFileException missing) {
       throw new TrainingException(
           file
@@ -176,9 +180,6 @@ public record CocoFolder(Path folder, String split) {
     }
 
     private JsonNode list(String name) {
-      if (json.isMissingNode()) {
-        throw new TrainingException(file + ": an empty file; fetch or write it again");
-      }
       if (!json.path(name).isArray()) {
         throw new TrainingException(
             "%s: no COCO annotations, it has no list '%s'; name a file like instances_train2017.json"

@@ -78,28 +78,11 @@ class FramesCommandTest {
             "\"category_id\":3,\"bbox\":[14.0,20.0,100.0,50.0]",
             "\"category_id\":6,\"bbox\":[14.0,20.0,120.0,50.0]"));
     assertThat(pictures(out).get(1).objects()).containsExactly(new TruthBox(20, 14, 70, 134, 3));
-    var run =
-        CommandLineRun.of(
-            "train",
-            "--data",
-            out.toString(),
-            "--weights",
-            Path.of("../model/src/main/resources/io/vigil/model/runtime/drawn/weights.safetensors")
-                .toString(),
-            "--anchor-scale",
-            "2.5",
-            "--size",
-            "128",
-            "--resolution",
-            "128",
-            "--batch",
-            "2",
-            "--epochs",
-            "1",
-            "--warmup",
-            "0.5",
-            "--out",
-            folder.resolve("run").toString());
+    var weights = "../model/src/main/resources/io/vigil/model/runtime/drawn/weights.safetensors";
+    var train =
+        "train --data %s --weights %s --anchor-scale 2.5 --size 128 --resolution 128 --batch 2 --epochs 1 --warmup 0.5 --out %s"
+            .formatted(out, weights, folder.resolve("run"));
+    var run = CommandLineRun.of(train.split(" "));
     assertThat(run.exitCode()).as(run.err()).isZero();
     assertThat(folder.resolve("run/model.onnx")).exists();
   }
